@@ -1,0 +1,1 @@
+"""Booking the four kinds of care."""

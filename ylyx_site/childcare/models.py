@@ -1,0 +1,60 @@
+"""Bookings as rows: one header per form that was sent, one row per child and day of care."""
+
+import enum
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ylyx_site.facilities.kinds import CareKind
+from ylyx_site.shared.db import Model
+
+
+class CareState(enum.StrEnum):
+    """Whether a day of care is still claimed."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+
+
+class CareBooking(Model):
+    """What a family booked with one form: one or several children, one or several days."""
+
+    __tablename__ = "care_booking"
+    __table_args__ = (sa.Index("ix_care_booking_facility_booked", "facility_id", "booked_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True)
+    facility_id: Mapped[int] = mapped_column(sa.ForeignKey("facility.id"))
+    kind: Mapped[CareKind]
+    half: Mapped[str] = mapped_column(sa.String(4), default="")
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    note: Mapped[str] = mapped_column(sa.String(200), default="")
+    booked_at: Mapped[datetime]
+    days: Mapped[list["CareDay"]] = relationship(
+        back_populates="booking", order_by="CareDay.day, CareDay.id", lazy="raise"
+    )
+
+
+class CareDay(Model):
+    """One child's care on one day. Its class and its facility each hold its half hours."""
+
+    __tablename__ = "care_day"
+    __table_args__ = (
+        sa.Index("ix_care_day_child_day", "child_id", "day"),
+        sa.Index("ix_care_day_facility_day", "facility_id", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    booking_id: Mapped[int] = mapped_column(sa.ForeignKey("care_booking.id"), index=True)
+    facility_id: Mapped[int] = mapped_column(sa.ForeignKey("facility.id"))
+    class_id: Mapped[int] = mapped_column(sa.ForeignKey("care_class.id"))
+    child_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    day: Mapped[date]
+    starts: Mapped[int] = mapped_column(sa.SmallInteger)
+    ends: Mapped[int] = mapped_column(sa.SmallInteger)
+    price_fen: Mapped[int]
+    state: Mapped[CareState] = mapped_column(default=CareState.BOOKED)
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None]
+    booking: Mapped[CareBooking] = relationship(back_populates="days", lazy="raise")

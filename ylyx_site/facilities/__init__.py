@@ -1,0 +1,1 @@
+"""The register: facilities, classes, opening, closures, prices, dated registered places."""

@@ -1,0 +1,78 @@
+"""People, bonds and consents as rows."""
+
+import secrets
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ylyx_site.families.kinds import BondState, PersonKind, Purpose, Relation
+from ylyx_site.shared.db import Model
+
+
+def random_id() -> int:
+    """A number that tells nothing about how many people there are; stands in forms and links."""
+    return secrets.randbelow(9 * 10**8) + 10**8
+
+
+class Consent(Model):
+    """What a guardian agreed to, in which words (`text_version`), and until when it stood."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    purpose: Mapped[Purpose]
+    text_version: Mapped[str] = mapped_column(sa.String(20))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class Person(Model):
+    """A child or an elder. The ID number is sealed; its blind index finds the same person again.
+
+    `name` is kept exactly as typed (rare characters too); `search_text` has its pinyin keys.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
+    kind: Mapped[PersonKind]
+    name: Mapped[str] = mapped_column(sa.String(60))
+    search_text: Mapped[str] = mapped_column(sa.String(300), default="")
+    born_on: Mapped[date]
+    sex: Mapped[str] = mapped_column(sa.String(1), default="")
+    id_number_sealed: Mapped[str | None] = mapped_column(sa.Text)
+    id_number_index: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
+    note_sealed: Mapped[str | None] = mapped_column(sa.Text)
+    consent_id: Mapped[int] = mapped_column(sa.ForeignKey("consent.id"))
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Bond(Model):
+    """An account that may act for a person."""
+
+    __tablename__ = "bond"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("account.id"), primary_key=True, index=True
+    )
+    relation: Mapped[Relation]
+    state: Mapped[BondState]
+    asked_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None]
+    ended_at: Mapped[datetime | None]
+
+
+class GuardianInvitation(Model):
+    """A code by which a guardian lets another one in; one use, one day. Kept as a digest."""
+
+    __tablename__ = "guardian_invitation"
+
+    code_hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    invited_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,30 @@
+"""Writing the journal, in the same transaction as what it tells."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from ylyx_site.journal.models import JournalEntry
+
+
+def note(
+    session: Session,
+    action: str,
+    subject: str,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    facility_id: int | None = None,
+    detail: str = "",
+) -> None:
+    """Add one entry: `action` like `childcare.booked`, `subject` like `booking:7K392F`."""
+    session.add(
+        JournalEntry(
+            at=now,
+            actor_id=actor_id,
+            facility_id=facility_id,
+            action=action,
+            subject=subject,
+            detail=detail,
+        )
+    )

@@ -1,0 +1,1 @@
+"""The ledger: whatever is limited is counted here, and nowhere else."""

@@ -1,0 +1,72 @@
+"""The ledger as rows."""
+
+import enum
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ylyx_site.shared.db import Model
+
+
+class ResourceKind(enum.StrEnum):
+    """What is limited."""
+
+    FACILITY = "facility"  # the whole house under its registered places
+    CLASS = "class"
+
+
+class Resource(Model):
+    """Anything limited; `owner_id` is the facility's or the class's number."""
+
+    __tablename__ = "place_resource"
+    __table_args__ = (sa.UniqueConstraint("kind", "owner_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[ResourceKind]
+    owner_id: Mapped[int]
+    facility_id: Mapped[int] = mapped_column(sa.ForeignKey("facility.id"), index=True)
+
+
+class PlaceDay(Model):
+    """Header of a resource's day: the row that is locked first, in (resource, day) order."""
+
+    __tablename__ = "place_day"
+
+    resource_id: Mapped[int] = mapped_column(sa.ForeignKey("place_resource.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
+class PlaceSlot(Model):
+    """A half hour (0–47) of a resource's day: how many fit, how many are taken."""
+
+    __tablename__ = "place_slot"
+    __table_args__ = (
+        sa.CheckConstraint("0 <= taken AND taken <= capacity", name="never_oversold"),
+        sa.ForeignKeyConstraint(
+            ["resource_id", "day"], ["place_day.resource_id", "place_day.day"]
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+    resource_id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)
+    capacity: Mapped[int] = mapped_column(sa.SmallInteger)
+    taken: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
+
+
+class BusyDay(Model):
+    """The half hours of a day in which somebody is already somewhere, as a mask of 48 bits.
+
+    A person is a resource of which there is one: one row and one conditional UPDATE keep a child
+    from two places at one time (and, with `who` = carer, a carer from two rosters).
+    """
+
+    __tablename__ = "busy_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 the name is SQLAlchemy's
+
+    who: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    who_id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    slots: Mapped[int] = mapped_column(sa.BigInteger, default=0)

@@ -1,0 +1,207 @@
+"""The database: models' base, the one transaction of a write, and the guard against any other.
+
+A request reads in a read-only transaction. Whoever stands at the door of a write (a POST view, a
+command of the command line, a job) opens exactly one `with transaction() as session:`; commands
+take that session, flush and never commit. Two small writes may happen in a GET, known here by
+name: the journal of reads of personal data, and a session's last-seen.
+"""
+
+import enum
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+import sqlalchemy as sa
+from flask import has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+Aside = Literal["journal of reads", "last seen"]
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class WriteOutsideTransactionError(RuntimeError):
+    """A bug: something writes outside the one transaction of its request, command or job."""
+
+
+class OutcomeUnknownError(RuntimeError):
+    """COMMIT itself failed: the write may have happened. Sending the same form again tells."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A point in time: aware in Python, UTC in the database."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs its zone.")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        aware: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return aware.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Base of all models."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = {
+        datetime: Instant(),
+        enum.StrEnum: sa.Enum(
+            enum.StrEnum,
+            native_enum=False,
+            create_constraint=False,
+            length=24,
+            values_callable=lambda kinds: [kind.value for kind in kinds],
+        ),
+    }
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={
+        "expire_on_commit": False,
+        "autoflush": False,
+        "execution_options": {"postgresql_readonly": True},
+    },
+)
+
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+# What we never want to wait for longer, on the server's side; PgBouncer in transaction mode drops
+# start-up parameters it does not know, so production sets the same on the role (operations.md).
+POSTGRES_LIMITS = (
+    "-c lock_timeout=3s -c statement_timeout=5s -c idle_in_transaction_session_timeout=5s"
+)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Keyword arguments of `create_engine` for this database; opens nothing."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 5, "check_same_thread": False}}
+    return {
+        "isolation_level": "READ COMMITTED",
+        "pool_timeout": 3,
+        "pool_size": 10,
+        "max_overflow": 10,
+        "pool_pre_ping": False,
+        "connect_args": {
+            "connect_timeout": 2,
+            "keepalives_idle": 2,
+            "keepalives_interval": 1,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 5000,
+            "target_session_attrs": "read-write",
+            "prepare_threshold": None,
+            "options": POSTGRES_LIMITS,
+        },
+    }
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    options = connection.get_execution_options()
+    if options.get("ylyx_write"):
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # A session is made read-only by default; Alembic's own connection carries no option.
+        readonly = "ON" if options.get("postgresql_readonly") else "OFF"
+        connection.exec_driver_sql(f"PRAGMA query_only={readonly}")
+        connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def transaction(aside: Aside | None = None) -> Iterator[Session]:
+    """The one write transaction of a request, command or job; commits at the end of the block.
+
+    Ends the read-only transaction before it, so that there is one connection per request.
+    Raises `WriteOutsideTransactionError` in a GET (but for the two asides known by name) and
+    when nested; `OutcomeUnknownError` when the connection breaks during COMMIT.
+    """
+    _refuse_in_a_get(aside)
+    session = db.session()
+    if session.info.get("writing"):
+        raise WriteOutsideTransactionError("One transaction per write: this one is nested.")
+    session.rollback()
+    session.info["writing"] = True
+    try:
+        session.connection(execution_options={"postgresql_readonly": False, "ylyx_write": True})
+        yield session
+        session.flush()
+        _commit(session)
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["writing"] = False
+
+
+def _refuse_in_a_get(aside: Aside | None) -> None:
+    if aside is None and has_request_context() and request.method in ("GET", "HEAD", "OPTIONS"):
+        raise WriteOutsideTransactionError(f"{request.method} never writes.")
+
+
+def _commit(session: Session) -> None:
+    try:
+        session.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise OutcomeUnknownError from error
+        raise
+
+
+@event.listens_for(Session, "before_flush")
+def _guard_flush(session: Session, _context: Any, _instances: Any) -> None:
+    if not session.info.get("writing"):
+        raise WriteOutsideTransactionError("Nothing is written outside `with transaction()`.")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _guard_execute(state: Any) -> None:
+    writes = state.is_insert or state.is_update or state.is_delete
+    if writes and not state.session.info.get("writing"):
+        raise WriteOutsideTransactionError("Nothing is written outside `with transaction()`.")
+
+
+RETRIED = frozenset({"40001", "40P01", "55P03"})  # serialization, deadlock, lock timeout
+
+
+def is_worth_another_try(error: DBAPIError) -> bool:
+    """Whether the database asks us to run the whole command again (nothing was committed)."""
+    if getattr(error.orig, "sqlstate", None) in RETRIED:
+        return True
+    return "database is locked" in str(error.orig)

@@ -1,0 +1,60 @@
+"""The one-time key of a form: the same form sent twice has one effect and one answer."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from ylyx_site.shared.db import Model
+from ylyx_site.shared.refusals import KeyReused
+
+
+class FormKey(Model):
+    """A key that had its effect; written in the same transaction as the effect."""
+
+    __tablename__ = "form_key"
+    __table_args__ = (sa.Index("ix_form_key_used_at", "used_at"),)
+
+    account_id: Mapped[int] = mapped_column(primary_key=True)  # 0: nobody signed in
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(sa.String(64))
+    answer: Mapped[str] = mapped_column(sa.String(300))
+    used_at: Mapped[datetime]
+
+
+def new_key() -> str:
+    """A fresh key for a form, 128 bits."""
+    return secrets.token_urlsafe(16)
+
+
+def once(
+    session: Session, key: str, wish: object, *, actor_id: int, answer: str, now: datetime
+) -> str | None:
+    """Claim `key` for this `wish`; return None the first time, the first answer afterwards.
+
+    `wish` is a frozen dataclass (its repr is what was asked for); `answer` is the address that
+    the first sending is redirected to. Raises `KeyReused` when the content differs. A twin that
+    is still under way is waited for by the insert itself.
+    """
+    fingerprint = hashlib.sha256(repr(wish).encode()).hexdigest()
+    row = {"account_id": actor_id, "key": key, "fingerprint": fingerprint}
+    insert = _insert(session)(FormKey).values(**row, answer=answer, used_at=now)
+    done = session.execute(insert.on_conflict_do_nothing().returning(FormKey.key)).first()
+    if done is not None:
+        return None
+    earlier = session.execute(
+        sa.select(FormKey.fingerprint, FormKey.answer).where(
+            FormKey.account_id == actor_id, FormKey.key == key
+        )
+    ).one()
+    if earlier.fingerprint != fingerprint:
+        raise KeyReused
+    return str(earlier.answer)
+
+
+def _insert(session: Session) -> type[sqlite_insert] | type[postgres_insert]:
+    return sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
