@@ -1,0 +1,1 @@
+"""Working days, holidays and 调休: a table that an administrator imports."""
