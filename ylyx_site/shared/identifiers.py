@@ -32,7 +32,11 @@ _ID = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
 _CREDIT = re.compile(r"[0-9A-HJ-NP-RTUWXY]{2}\d{6}[0-9A-HJ-NP-RTUWXY]{10}", re.ASCII)
 _DIVISION = re.compile(r"[1-9]\d{5}(?:\d{3}){0,2}", re.ASCII)
 
-_DOTS = re.compile(r"[·•・･‧∙⋅・．]|(?<![\x00-\x7f])\.|\.(?![\x00-\x7f]|$)")
+_HAN = r"[\u2e80-\u9fff\ue000-\ufaff\U00020000-\U0003ffff]"
+_MIDDLE_DOTS = r"[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff0e\uff65]"
+_DOTS = re.compile(rf" ?(?:{_MIDDLE_DOTS}|(?<={_HAN})\.|\.(?={_HAN})) ?")
+_SPACES = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u3000]+")
+_IGNORED_IN_SEARCH = re.compile(rf"[\s.]|{_MIDDLE_DOTS}")
 _NAME_MARKS = frozenset("·.'’- ()（）")
 _RADICALS = range(0x2E80, 0x3000)
 
@@ -98,7 +102,7 @@ def id_number(text: str, today: date) -> IdNumber:
     """
     value = _compact(text).upper()
     if not _ID.fullmatch(value):
-        raise BadIdentifier(N_("身份证号码应为 18 位，请核对后重新填写。"))
+        raise BadIdentifier(N_("身份证号码应为 18 位，末位可以是 X，请核对后重新填写。"))
     if ric.calc_check_digit(value) != value[-1]:
         raise BadIdentifier(N_("身份证号码的校验位不对，请逐位核对后重新填写。"))
     born_on = _birth_date(value[6:14])
@@ -136,9 +140,7 @@ def person_name(text: str) -> str:
 
     Rare characters stay as typed, Latin names keep their full stops. Raises `BadIdentifier`.
     """
-    name = " ".join(_without_invisible_ends(text).split(" "))
-    name = _DOTS.sub("·", re.sub(r"[ \u3000\u00a0]+", " ", name))
-    name = re.sub(r" ?· ?", "·", name)
+    name = _DOTS.sub("·", _SPACES.sub(" ", _without_invisible_ends(text)))
     if not 2 <= len(name) <= 30:
         raise BadIdentifier(N_("姓名应为 2 到 30 个字，请填写完整的姓名。"))
     if not all(_may_stand_in_name(c) for c in name) or not any(map(_is_letter, name)):
@@ -160,7 +162,7 @@ def mask_name(name: str) -> str:
 
 def search_key(text: str) -> str:
     """Return the text to search by: NFKC, casefolded, without spaces and name dots."""
-    return re.sub(r"[\s·•・‧∙⋅]", "", unicodedata.normalize("NFKC", text).casefold())
+    return _IGNORED_IN_SEARCH.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def pinyin_keys(name: str) -> str:
