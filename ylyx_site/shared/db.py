@@ -18,7 +18,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
 Aside = Literal["journal of reads", "last seen"]
@@ -65,16 +65,19 @@ class Base(DeclarativeBase):
     """Base of all models."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
-    type_annotation_map = {
-        datetime: Instant(),
-        enum.StrEnum: sa.Enum(
-            enum.StrEnum,
-            native_enum=False,
-            create_constraint=False,
-            length=24,
-            values_callable=lambda kinds: [kind.value for kind in kinds],
-        ),
-    }
+    registry = registry(
+        metadata=metadata,
+        type_annotation_map={
+            datetime: Instant(),
+            enum.StrEnum: sa.Enum(
+                enum.StrEnum,
+                native_enum=False,
+                create_constraint=False,
+                length=24,
+                values_callable=lambda kinds: [kind.value for kind in kinds],
+            ),
+        },
+    )
 
 
 db = SQLAlchemy(

@@ -89,6 +89,7 @@ def test_a_mobile_number_is_read_as_typed(text: str) -> None:
         "١٣٨١٢٣٤٥٦٧٨",
         "13812345678,13812345679",
         "138123456⑦8",
+        "138123456٧8",
     ],
 )
 def test_what_is_no_mobile_number_is_refused(text: str) -> None:
@@ -112,7 +113,7 @@ def test_a_landline_is_read_with_its_area_code(text: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["43700001", "023-4370", "023-437000011", "0000-43700001", "12345", "", "abc", "0" * 40]
+    "text", ["43700001", "023-4370", "023-437000011", "023-4370000١", "0000-43700001", "12345", "", "abc", "0" * 40]
 )
 def test_what_cannot_be_called_is_refused(text: str) -> None:
     with pytest.raises(BadIdentifier, match=r"^请填写手机号码，或带区号的固定电话.*。$"):
@@ -190,6 +191,7 @@ def test_a_birth_date_that_cannot_be_is_refused(born: str) -> None:
         "X" * 18,
         "1101051949123100XX",
         "1101051949123A002X",
+        "1101051949123100٢X",
     ],
 )
 def test_an_id_number_of_another_shape_is_refused(text: str) -> None:
@@ -250,6 +252,7 @@ def test_a_credit_code_may_begin_with_a_letter(body: str) -> None:
         "911100006000373411",
         "91110000600037342L",
         "9111A000600037341L",
+        "9111000٠600037341L",
     ],
 )
 def test_a_credit_code_that_is_none_is_refused(text: str) -> None:
@@ -278,7 +281,7 @@ def test_a_division_code_has_six_nine_or_twelve_digits(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "50011", "5001110", "050011", "50011100100", "50011a", "1" * 15]
+    "text", ["", "50011", "5001110", "050011", "50011100100", "50011a", "50011١", "1" * 15]
 )
 def test_a_division_code_of_another_length_is_refused(text: str) -> None:
     with pytest.raises(BadIdentifier, match="行政区划代码"):

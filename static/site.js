@@ -1,0 +1,36 @@
+/* What the browser adds to links and forms that work without it. */
+"use strict";
+
+/* "Near me": keep the position, rounded to about 100 m, in a cookie of this session, never in an address. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-near-me]");
+  if (!button || !navigator.geolocation) return;
+  event.preventDefault();
+  navigator.geolocation.getCurrentPosition(
+    (where) => {
+      const near = `${where.coords.latitude.toFixed(3)},${where.coords.longitude.toFixed(3)}`;
+      document.cookie = `near=${near}; path=/; SameSite=Lax`;
+      location.reload();
+    },
+    () => { button.textContent = button.dataset.refused; },
+    { maximumAge: 600000, timeout: 8000 },
+  );
+});
+
+/* Minutes left of an undo, told in whole seconds and only shown, never decided here. */
+function countDown(part) {
+  const ends = Date.now() + Number(part.dataset.seconds) * 1000;
+  const tick = () => {
+    const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
+    part.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    if (left > 0) setTimeout(tick, 1000);
+  };
+  tick();
+}
+document.querySelectorAll("[data-seconds]").forEach(countDown);
+
+/* Printing and copying need a script; the buttons are hidden without one. */
+document.documentElement.classList.add("scripted");
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

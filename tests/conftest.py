@@ -1,0 +1,141 @@
+"""What all tests share: the fixed clock, both databases, a client that reads every answer."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+
+from tests.client import SiteClient
+from ylyx_site.app import create_app
+from ylyx_site.settings import DEMO_DATA_KEY, Settings
+from ylyx_site.shared import clock
+from ylyx_site.shared.db import db, transaction
+
+MONDAY = "2026-11-23T08:00:00+08:00"
+POSTGRES = os.environ.get("YLYX_TEST_POSTGRES_URL")
+
+
+def settings_for(url: str) -> Settings:
+    """Settings of a demo site on the database at `url`, with cheap passwords."""
+    return Settings(
+        database_url=url,
+        secret_key="a-secret-for-tests-only-0123456789",
+        data_keys=(DEMO_DATA_KEY,),
+        mode="demo",
+        now=None,
+        trusted_hosts=(),
+        proxies=0,
+        redis_url=None,
+        phone_of_desk="023-43700000",
+        hours_of_desk="08:00–18:00",
+        cheap_passwords=True,
+    )
+
+
+@pytest.fixture(autouse=True)
+def _monday_morning() -> Iterator[None]:
+    with clock.standing_at(MONDAY):
+        yield
+
+
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A SQLite file of this worker, migrated once."""
+    return f"sqlite:///{tmp_path_factory.mktemp('db') / 'test.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(worker_id: str) -> str:
+    """A PostgreSQL database of this worker, made fresh."""
+    if not POSTGRES:
+        pytest.skip("YLYX_TEST_POSTGRES_URL is not set (make test sets it)")
+    url = sa.make_url(POSTGRES).set(drivername="postgresql+psycopg")
+    name = f"{url.database}_{worker_id}"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
+
+
+_apps: dict[str, Flask] = {}
+
+
+def _app_on(url: str) -> Flask:
+    """One app per worker and database; its schema comes from the migrations."""
+    if url not in _apps:
+        app = create_app(settings_for(url))
+        app.testing = True
+        app.test_client_class = SiteClient
+        with app.app_context():
+            upgrade()
+        _apps[url] = app
+    return _apps[url]
+
+
+def _databases() -> list[object]:
+    postgres = pytest.param("postgresql", marks=pytest.mark.postgres)
+    return ["sqlite", postgres] if POSTGRES else ["sqlite"]
+
+
+@pytest.fixture(params=_databases())
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The site on SQLite and on PostgreSQL; empty before each test."""
+    app = _app_on(request.getfixturevalue(f"{request.param}_url"))
+    with app.app_context():
+        _empty(app)
+        yield app
+        db.session.rollback()
+        db.session.remove()
+
+
+@pytest.fixture
+def sqlite_app(sqlite_url: str) -> Iterator[Flask]:
+    """The site on SQLite only: for pages whose data layer is tested on both elsewhere."""
+    app = _app_on(sqlite_url)
+    with app.app_context():
+        _empty(app)
+        yield app
+        db.session.rollback()
+        db.session.remove()
+
+
+def _empty(app: Flask) -> None:
+    """Remove every row; the schema stays."""
+    db.session.remove()
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            for table in reversed(db.metadata.sorted_tables):
+                connection.exec_driver_sql(f'DELETE FROM "{table.name}"')  # noqa: S608 our tables
+        else:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            for table in reversed(db.metadata.sorted_tables):
+                connection.exec_driver_sql(f'DELETE FROM "{table.name}"')  # noqa: S608 our tables
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """An open write transaction, committed by nobody; for tests of commands and queries."""
+    with transaction() as session:
+        yield session
+        session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> SiteClient:
+    """A browser without JavaScript, on both databases."""
+    client = app.test_client()
+    assert isinstance(client, SiteClient)
+    return client
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the checkout."""
+    return Path(__file__).resolve().parent.parent

@@ -1,0 +1,1 @@
+"""The front door: home, the family's board, help, edition and language."""

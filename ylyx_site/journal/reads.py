@@ -1,0 +1,38 @@
+"""Reads of personal data are journaled at the end of the request that made them.
+
+A page calls `remember_read`; the entries are written after it is rendered and before it is sent,
+in the one small write that a GET may make for this. If they cannot be written, nothing is shown.
+"""
+
+from flask import Flask, Response, g
+
+from ylyx_site.journal.service import note
+from ylyx_site.shared import clock
+from ylyx_site.shared.db import transaction
+
+
+def remember_read(
+    action: str, subject: str, *, actor_id: int, facility_id: int | None = None
+) -> None:
+    """Have this read journaled when the page is done, e.g. `families.child_read`, `person:…`."""
+    entry = (action, subject, actor_id, facility_id)
+    pending = g.setdefault("reads", [])
+    if entry not in pending:
+        pending.append(entry)
+
+
+def set_up(app: Flask) -> None:
+    """Write what the request remembered."""
+    app.after_request(_write)
+
+
+def _write(response: Response) -> Response:
+    pending = g.pop("reads", [])
+    if pending and response.status_code < 400:
+        with transaction(aside="journal of reads") as session:
+            for action, subject, actor_id, facility_id in pending:
+                note(
+                    session, action, subject,
+                    actor_id=actor_id, facility_id=facility_id, now=clock.now(),
+                )
+    return response

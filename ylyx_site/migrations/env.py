@@ -1,0 +1,38 @@
+"""Alembic's environment: the app's database, one migration per transaction, short lock waits."""
+
+import sqlalchemy as sa
+from alembic import context
+from flask import current_app
+
+from ylyx_site.shared.db import Instant, db
+
+
+def plain_type(kind: str, item: object, _context: object) -> str | bool:
+    """Write our column types into migrations as what the database sees."""
+    if kind == "type" and isinstance(item, Instant):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def run() -> None:
+    """Run the migrations on a connection of their own, which may write."""
+    engine: sa.Engine = current_app.extensions["migrate"].db.engine
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            # One ALTER behind a forgotten transaction would stop all reads: give up soon instead.
+            connection.exec_driver_sql("SET lock_timeout = '300ms'")
+            connection.exec_driver_sql("SET statement_timeout = 0")
+            connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=plain_type,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+run()

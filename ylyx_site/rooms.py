@@ -1,0 +1,19 @@
+"""Which rooms the house has: their pages, and their models for the migrations."""
+
+from flask import Flask
+
+import ylyx_site.calendar.models
+import ylyx_site.childcare.models
+import ylyx_site.facilities.models
+import ylyx_site.families.models
+import ylyx_site.identity.models
+import ylyx_site.journal.models
+import ylyx_site.places.models
+import ylyx_site.shared.once  # noqa: F401 models must be known before the first query
+from ylyx_site.home import views as home
+
+
+def register(app: Flask) -> None:
+    """Register the pages of every room."""
+    for blueprint in (home.pages,):
+        app.register_blueprint(blueprint)

@@ -1,0 +1,139 @@
+"""Forms: they check the shape of what was typed and hand over one typed, frozen wish.
+
+A form never asks the database. What was typed stays on the page with its error beside it.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, ValidationError
+from wtforms.fields import Field
+from wtforms.validators import InputRequired, Length, StopValidation
+
+from ylyx_site.shared import once
+from ylyx_site.shared.identifiers import BadIdentifier
+from ylyx_site.shared.language import gettext, language, say
+from ylyx_site.shared.language import lazy_gettext as _l
+from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.spans import minute_from_text
+
+WTFORMS_LOCALES = {"zh": ["zh_CN", "zh"], "en": ["en"]}
+
+
+class Form(FlaskForm):
+    """A form of this site: WTForms' own messages in the language of the request."""
+
+    class Meta(FlaskForm.Meta):
+        """Locales by our own language cookie, not by Flask-Babel."""
+
+        @property
+        def locales(self) -> list[str]:  # type: ignore[override]
+            """What WTForms looks its own messages up in."""
+            return WTFORMS_LOCALES[language()]
+
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' catalogue for this request's language."""
+            from wtforms.i18n import get_translations  # noqa: PLC0415 only when a form is made
+
+            return get_translations(tuple(self.locales))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal beside the field that it names, else above the form."""
+        sentence = say(refusal)
+        field = self._fields.get(refusal.field or "")
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            field.errors = [*field.errors, sentence]
+
+
+class WriteForm(Form):
+    """A form that writes: carries the one-time key that makes a double tap harmless."""
+
+    key = HiddenField(
+        validators=[
+            InputRequired(_l("页面不完整，请重新打开这一页再试。")),
+            Length(min=8, max=64, message=_l("页面不完整，请重新打开这一页再试。")),
+        ],
+        default=once.new_key,
+    )
+
+
+class CleanField(StringField):
+    """Text that must pass one gate of `shared/identifiers.py`; `data` is what comes out of it."""
+
+    def __init__(self, *args: Any, gate: Callable[[str], str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gate = gate
+        self.typed: str | None = None
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Keep what was typed for showing it again; `data` is normalised in validation."""
+        if valuelist:
+            self.typed = valuelist[0]
+            self.data = valuelist[0].strip()
+
+    def pre_validate(self, form: Any) -> None:
+        """Run the gate; its sentence becomes the field's error."""
+        if not self.data:
+            return
+        try:
+            self.data = self.gate(self.data)
+        except BadIdentifier as bad:
+            raise StopValidation(gettext(str(bad))) from bad
+
+    def _value(self) -> str:
+        return self.typed if self.typed is not None else (self.data or "")
+
+
+class DayField(Field):
+    """A calendar day, `YYYY-MM-DD`; 29 February of a common year is refused with a sentence."""
+
+    from wtforms.widgets import DateInput  # noqa: PLC0415 the widget belongs to this class
+
+    widget = DateInput()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read one day; an empty field is None."""
+        self.raw_data = list(valuelist)
+        text = valuelist[0].strip() if valuelist else ""
+        self.data: date | None = None
+        if text:
+            self.data = day_from_text(text)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.isoformat() if self.data else ""
+
+
+def day_from_text(text: str) -> date:
+    """A day from `YYYY-MM-DD`; raises ValueError with a sentence."""
+    from ylyx_site.shared.identifiers import digits  # noqa: PLC0415 keeps the import list short
+
+    try:
+        return date.fromisoformat(digits(text.strip()))
+    except ValueError:
+        raise ValueError(gettext("没有这一天。请选日历上有的日子。")) from None
+
+
+class MinuteField(StringField):
+    """A time of day, `HH:MM` (full-width colon and digits too); `minute` is minutes of the day."""
+
+    minute: int | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        """Turn the text into minutes."""
+        if not self.data:
+            return
+        try:
+            self.minute = minute_from_text(self.data)
+        except ValueError:
+            raise StopValidation(gettext("请按 08:30 这样填时间。")) from None
+
+
+def refuse_field(sentence: str) -> ValidationError:
+    """An error for a field, from a validator of a form."""
+    return ValidationError(sentence)
