@@ -168,8 +168,8 @@ def search_key(text: str) -> str:
 def pinyin_keys(name: str) -> str:
     """Return at most 8 search keys, space separated: full pinyin and initials.
 
-    Every reading of the first character counts, since a surname is often read otherwise than
-    the word (单: shan, not dan). A name of 30 characters gives under 900 letters.
+    Every reading of the first character counts, as far as 8 keys reach, since a surname is often
+    read otherwise than the word (单: shan, not dan). 30 characters give under 900 letters.
     """
     if not name:
         return ""

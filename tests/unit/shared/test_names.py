@@ -180,6 +180,11 @@ def test_every_reading_of_the_surname_finds_the_name(name: str, key: str) -> Non
     assert key in pinyin_keys(name).split()
 
 
+def test_a_character_with_many_readings_gives_its_first_keys_only() -> None:
+    keys = "zhanming zm chenming cm danming dm tanming tm"
+    assert pinyin_keys("湛明") == keys
+
+
 @given(HAN)
 def test_keys_are_few_short_and_different(name: str) -> None:
     keys = pinyin_keys(name).split(" ")

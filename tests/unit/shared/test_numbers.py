@@ -113,7 +113,18 @@ def test_a_landline_is_read_with_its_area_code(text: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["43700001", "023-4370", "023-437000011", "023-4370000١", "0000-43700001", "12345", "", "abc", "0" * 40]
+    "text",
+    [
+        "43700001",
+        "023-4370",
+        "023-437000011",
+        "023-4370000١",
+        "0000-43700001",
+        "12345",
+        "",
+        "abc",
+        "0" * 40,
+    ],
 )
 def test_what_cannot_be_called_is_refused(text: str) -> None:
     with pytest.raises(BadIdentifier, match=r"^请填写手机号码，或带区号的固定电话.*。$"):
