@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+from ylyx_site.calendar.cli import group as calendar
+
 
 def register(app: Flask) -> None:
     """Add the rooms' commands."""
-    for group in ():
+    for group in (calendar,):
         app.cli.add_command(group)
