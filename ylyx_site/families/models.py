@@ -39,7 +39,7 @@ class Person(Model):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=random_id)
     kind: Mapped[PersonKind]
     name: Mapped[str] = mapped_column(sa.String(60))
-    search_text: Mapped[str] = mapped_column(sa.String(300), default="")
+    search_text: Mapped[str] = mapped_column(sa.Text, default="")
     born_on: Mapped[date]
     sex: Mapped[str] = mapped_column(sa.String(1), default="")
     id_number_sealed: Mapped[str | None] = mapped_column(sa.Text)

@@ -38,7 +38,11 @@ class PlaceDay(Model):
 
 
 class PlaceSlot(Model):
-    """A half hour (0–47) of a resource's day: how many fit, how many are taken."""
+    """A half hour (0–47) of a resource's day: how many fit, how many are taken.
+
+    `wanted` is the limit as the register has it; `capacity` is the greater of `wanted` and
+    `taken`: lowering a limit drops nobody and lets nobody in.
+    """
 
     __tablename__ = "place_slot"
     __table_args__ = (
@@ -52,6 +56,7 @@ class PlaceSlot(Model):
     resource_id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     slot: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)
+    wanted: Mapped[int] = mapped_column(sa.SmallInteger)
     capacity: Mapped[int] = mapped_column(sa.SmallInteger)
     taken: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
 

@@ -16,6 +16,8 @@ import sqlalchemy as sa
 from flask import has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
@@ -198,6 +200,12 @@ def _guard_execute(state: Any) -> None:
     writes = state.is_insert or state.is_update or state.is_delete
     if writes and not state.session.info.get("writing"):
         raise WriteOutsideTransactionError("Nothing is written outside `with transaction()`.")
+
+
+def on_conflict(session: Session, model: type[Base]) -> Any:
+    """An INSERT into the model's table that knows ON CONFLICT, in this database's dialect."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return (sqlite_insert if is_sqlite else postgres_insert)(model)
 
 
 RETRIED = frozenset({"40001", "40P01", "55P03"})  # serialization, deadlock, lock timeout

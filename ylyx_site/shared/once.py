@@ -5,11 +5,9 @@ import secrets
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from ylyx_site.shared.db import Model
+from ylyx_site.shared.db import Model, on_conflict
 from ylyx_site.shared.refusals import KeyReused
 
 
@@ -42,7 +40,7 @@ def once(
     """
     fingerprint = hashlib.sha256(repr(wish).encode()).hexdigest()
     row = {"account_id": actor_id, "key": key, "fingerprint": fingerprint}
-    insert = _insert(session)(FormKey).values(**row, answer=answer, used_at=now)
+    insert = on_conflict(session, FormKey).values(**row, answer=answer, used_at=now)
     done = session.execute(insert.on_conflict_do_nothing().returning(FormKey.key)).first()
     if done is not None:
         return None
@@ -55,6 +53,3 @@ def once(
         raise KeyReused
     return str(earlier.answer)
 
-
-def _insert(session: Session) -> type[sqlite_insert] | type[postgres_insert]:
-    return sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert

@@ -1,0 +1,39 @@
+"""What the ledger answers when there is no place."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ylyx_site.shared.refusals import N_, Refusal
+
+
+class FullSlot(NamedTuple):
+    """A half hour in which a resource has not enough left."""
+
+    resource_id: int
+    day: date
+    slot: int
+
+
+class Full(Refusal):
+    """Some half hour of what was wanted has no place left."""
+
+    sentence = N_("这一时段已经满了。请换个时间，或看看附近的机构。")
+
+    def __init__(self, slots: list[FullSlot]) -> None:
+        super().__init__()
+        self.slots = slots
+
+
+class AlreadySomewhere(Refusal):
+    """Somebody is already somewhere in that time."""
+
+    sentence = N_("孩子在这个时间已经约了别处。请先取消那一个，或换个时间。")
+    status = 422
+
+    def __init__(self, clashes: list[tuple[int, date]]) -> None:
+        super().__init__()
+        self.clashes = clashes
+
+
+class LedgerBrokenError(RuntimeError):
+    """A bug: more was given back than had been taken, or a day was never published."""
