@@ -39,8 +39,8 @@ migration: .venv/for-tests ## draft a migration from the models; NAME="what it d
 locks: .venv/for-tests ## resolve the locked requirements anew
 	@$(S)/locks.sh
 
-clean: ## remove everything made here, the demo database too
-	rm -rf .venv .venv-node .cache instance looks static/built static/vendor
+clean: ## remove everything made here, except the database in instance/
+	rm -rf .venv .venv-node .cache looks static/built static/vendor instance/prepared
 	find translations -name '*.mo' -delete
 
 # --- what the site needs -----------------------------------------------------------------------
@@ -86,7 +86,7 @@ test-system:
 # --- the parts of `make check` -----------------------------------------------------------------
 
 lint:
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff check --quiet --output-format concise .
 	@$(BIN)/ruff format --quiet --check .
 
 types:
