@@ -11,9 +11,13 @@ import ylyx_site.journal.models
 import ylyx_site.places.models
 import ylyx_site.shared.once  # noqa: F401 models must be known before the first query
 from ylyx_site.home import views as home
+from ylyx_site.identity.views import sign_in
 
 
 def register(app: Flask) -> None:
     """Register the pages of every room."""
-    for blueprint in (home.pages,):
+    for blueprint in (
+        home.pages,
+        sign_in.pages,
+    ):
         app.register_blueprint(blueprint)

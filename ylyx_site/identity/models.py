@@ -27,9 +27,7 @@ class Grant(Model):
 
     __tablename__ = "role_grant"
     __table_args__ = (
-        sa.CheckConstraint(
-            "(facility_id IS NULL) OR (division_code IS NULL)", name="one_scope"
-        ),
+        sa.CheckConstraint("(facility_id IS NULL) OR (division_code IS NULL)", name="one_scope"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -64,6 +62,7 @@ class OneTimeCode(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phone: Mapped[str] = mapped_column(sa.String(20), index=True)
+    address: Mapped[str] = mapped_column(sa.String(64), index=True, server_default="")
     code_hash: Mapped[str] = mapped_column(sa.String(64))
     sent_at: Mapped[datetime] = mapped_column(index=True)
     expires_at: Mapped[datetime]
@@ -84,3 +83,14 @@ class FailedSignIn(Model):
     phone: Mapped[str] = mapped_column(sa.String(20))
     address: Mapped[str] = mapped_column(sa.String(64))
     at: Mapped[datetime]
+
+
+class DemoMessage(Model):
+    """In demo mode, what would have gone to a telephone; shown on `/demo/messages`."""
+
+    __tablename__ = "demo_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[str] = mapped_column(sa.String(20))
+    text: Mapped[str] = mapped_column(sa.String(200))
+    sent_at: Mapped[datetime] = mapped_column(index=True)

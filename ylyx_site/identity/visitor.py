@@ -1,6 +1,5 @@
 """Who is asking: the few facts of a session, read in one small query."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NoReturn
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.identity.models import Account, Grant, SignedInSession
 from ylyx_site.identity.roles import Role
+from ylyx_site.identity.rules import hash_token
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
 
@@ -56,11 +56,6 @@ class Nobody:
         raise NotImplementedError
 
 
-def hash_token(token: str) -> str:
-    """The digest under which a session's token is kept."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
     """The facts of a live session, or None: unknown, ended, expired, account closed.
 
@@ -69,14 +64,17 @@ def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
     hashed = hash_token(token)
     row = session.execute(
         sa.select(
-            Account.id, Account.name, Account.phone, SignedInSession.last_seen_at,
-            Grant.role, Grant.facility_id, Grant.division_code,
+            Account.id,
+            Account.name,
+            Account.phone,
+            SignedInSession.last_seen_at,
+            Grant.role,
+            Grant.facility_id,
+            Grant.division_code,
         )
         .select_from(SignedInSession)
         .join(Account, Account.id == SignedInSession.account_id)
-        .outerjoin(
-            Grant, sa.and_(Grant.id == SignedInSession.grant_id, Grant.ended_at.is_(None))
-        )
+        .outerjoin(Grant, sa.and_(Grant.id == SignedInSession.grant_id, Grant.ended_at.is_(None)))
         .where(
             SignedInSession.token_hash == hashed,
             SignedInSession.ended_at.is_(None),
@@ -87,9 +85,7 @@ def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
     if row is None:
         return None
     account_id, name, phone, seen, role, facility_id, division_code = row
-    return Visitor(
-        account_id, name, phone, token, hashed, role, facility_id, division_code, seen
-    )
+    return Visitor(account_id, name, phone, token, hashed, role, facility_id, division_code, seen)
 
 
 def visitor() -> Visitor | Nobody:
@@ -118,7 +114,7 @@ SEEN_EVERY = timedelta(minutes=5)
 
 def set_up(app: Flask) -> None:
     """Read the visitor of each request from our rows, and note last-seen now and then."""
-    manager: LoginManager = app.login_manager  # type: ignore[attr-defined] Flask-Login's attribute
+    manager: LoginManager = app.login_manager  # type: ignore[attr-defined]
     manager.user_loader(_load)
     app.after_request(_note_last_seen)
 

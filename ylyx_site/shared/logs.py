@@ -5,6 +5,7 @@ import sys
 
 import structlog
 from flask import Flask, g, has_request_context
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, WrappedLogger
 
 
@@ -15,7 +16,8 @@ def set_up(app: Flask) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _add_request_number,
-            structlog.processors.dict_tracebacks,
+            # Not the locals of each frame: they hold passwords, numbers and our own keys.
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
