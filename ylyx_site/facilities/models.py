@@ -31,7 +31,11 @@ class Division(Model):
 
 
 class Facility(Model):
-    """A nursery or a canteen. `search_text` holds name, pinyin, initials, town and synonyms."""
+    """A nursery or a canteen. `search_text` holds name, pinyin, initials, town and synonyms.
+
+    `enrolled_reported` is the number of children on the nursery's books (在托儿童数) as it reports
+    it; who comes on a day is another matter, and stands in the bookings.
+    """
 
     __tablename__ = "facility"
     __table_args__ = (sa.Index("ix_facility_kind_division", "kind", "division_code"),)
@@ -51,6 +55,8 @@ class Facility(Model):
     inclusive: Mapped[bool] = mapped_column(default=False)
     about: Mapped[str] = mapped_column(sa.String(400), default="")
     search_text: Mapped[str] = mapped_column(sa.Text, default="")
+    enrolled_reported: Mapped[int | None]
+    enrolled_reported_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
 
@@ -86,7 +92,8 @@ class Closure(Model):
 class WorkingWeekend(Model):
     """A weekend worked by 调休 on which this facility opens; offered, never forced.
 
-    Without a row the facility is shut on a working weekend. Minutes of the day.
+    Without a row its usual hours of that weekday hold, which for most means shut. Minutes of the
+    day.
     """
 
     __tablename__ = "facility_working_weekend"
@@ -108,7 +115,10 @@ class RegisteredPlaces(Model):
 
 
 class CareClass(Model):
-    """A class of a nursery. Ages in months on the day of care, `to_months` not included."""
+    """A class of a nursery. Ages in months on the day of care, `to_months` not included.
+
+    It lives from its first cap until `ended_on`, the first day without it.
+    """
 
     __tablename__ = "care_class"
 
