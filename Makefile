@@ -26,8 +26,9 @@ check: .venv/for-tests strings-compile ## lint, types, imports, templates, strin
 bench: test-tools ## ratios of cost, one JSON line each
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-screenshots: test-tools ## pictures of the pages into looks/, in all forms
-	@$(BIN)/python -m tests.screenshots $(ARGS)
+screenshots: test-tools ## pictures of the pages into looks/, in all forms; ARGS="/meals /help"
+	@$(S)/database.sh
+	@$(BIN)/python $(S)/screenshots.py $(ARGS)
 
 strings: .venv/for-tests ## take new strings over into the English catalogue
 	@$(S)/strings.sh update

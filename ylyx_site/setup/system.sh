@@ -34,6 +34,10 @@ fi
 
 echo "安装系统软件包 · installing: ${missing[*]}"
 # A fresh machine may still be running its own first apt: wait for the lock instead of failing.
-apt() { "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" </dev/null; }
-apt update >/dev/null
-apt install --no-install-recommends "${missing[@]}" >/dev/null
+quiet_apt() {
+  local said
+  said=$("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" 2>&1 </dev/null) || { echo "$said" >&2; exit 1; }
+}
+quiet_apt update
+quiet_apt install --no-install-recommends "${missing[@]}"

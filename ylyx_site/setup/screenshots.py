@@ -1,0 +1,141 @@
+"""Take pictures of the demo's pages in every form people meet them: then open and look at them.
+
+    python ylyx_site/setup/screenshots.py [ADDRESS …]
+
+Serves the demo itself, takes each page as whoever it is for, writes `looks/<form>/<page>.png`, and
+prints what a ruler can see: errors, and pages wider than the screen.
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+LOOKS = Path("looks")
+PASSWORD = "ylyx-demo"  # noqa: S105 every demo account's
+PAGES: dict[str | None, tuple[str, ...]] = {  # who (a demo account's telephone): their pages
+    None: ("/", "/facilities", "/sign-in", "/help", "/childcare", "/meals"),
+    "13800000001": ("/family", "/childcare", "/childcare/bookings", "/waiting", "/account"),
+    "13800000003": ("/family", "/meals", "/meals/orders", "/meals/plans", "/notices"),
+    "13800000010": ("/desk", "/desk/attendance", "/desk/duty", "/desk/waiting"),
+    "13800000020": ("/desk", "/desk/kitchen", "/desk/menus", "/desk/phone", "/desk/settlement"),
+    "13800000030": ("/supervision", "/supervision/indicators", "/supervision/inspections"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One form: size in CSS pixels, type size in percent."""
+
+    name: str
+    width: int
+    height: int
+    type_percent: int = 100
+    is_dark: bool = False
+    is_senior: bool = False
+    is_paper: bool = False
+
+
+ALL_LOOKS = (
+    Look("phone", 390, 844),
+    Look("senior", 390, 844, is_senior=True),
+    Look("small-200", 320, 640, type_percent=200),
+    Look("dark", 390, 844, is_dark=True),
+    Look("desk", 1280, 800),
+    Look("paper", 794, 1123, is_paper=True),
+)
+
+
+def main(addresses: list[str]) -> None:
+    """Take the given addresses as everybody, or each person's own pages."""
+    pages = {who: tuple(addresses) or own for who, own in PAGES.items()}
+    with _server() as base, sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=os.environ.get("YLYX_CHROMIUM", ".cache/chromium")
+        )
+        for look in ALL_LOOKS:
+            for who, own in pages.items():
+                _take(browser, base, look, who, own)
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    serve = Path(sys.executable).with_name("waitress-serve")
+    server = subprocess.Popen([serve, f"--listen={address}", "wsgi:app"])  # noqa: S603 ours
+    try:
+        _wait_for(f"http://{address}/healthz")
+        yield f"http://{address}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(address: str, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address):  # noqa: S310 ours
+            return
+        time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+def _take(browser: Browser, base: str, look: Look, who: str | None, pages: tuple[str, ...]) -> None:
+    context = browser.new_context(
+        base_url=base,
+        viewport={"width": look.width, "height": look.height},
+        color_scheme="dark" if look.is_dark else "light",
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        is_mobile=look.width < 700,
+        has_touch=look.width < 700,
+    )
+    tab = context.new_page()
+    if who:
+        _sign_in(tab, who)
+    if look.is_senior:
+        tab.goto("/")
+        tab.locator("form[action^='/edition'] button").first.click()
+    for address in pages:
+        _shoot(tab, look, who, address)
+    context.close()
+
+
+def _sign_in(tab: Page, phone: str) -> None:
+    tab.goto("/sign-in")
+    form = tab.locator("form:has([name=password])").first
+    form.locator("[name=phone]").fill(phone)
+    form.locator("[name=password]").fill(PASSWORD)
+    form.locator("button").first.click()
+    tab.wait_for_load_state()
+
+
+def _shoot(tab: Page, look: Look, who: str | None, address: str) -> None:
+    answer = tab.goto(address)
+    tab.emulate_media(media="print" if look.is_paper else "screen")
+    tab.evaluate(
+        f"document.documentElement.style.fontSize = '{look.type_percent}%'"
+        if look.type_percent != 100
+        else "0"
+    )
+    name = "-".join(filter(None, [who, address.strip("/").replace("/", "-") or "home"]))
+    tab.screenshot(path=LOOKS / look.name / f"{name}.png", full_page=True)
+    faults = [f"status {answer.status}"] if answer and answer.status >= 400 else []
+    too_wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    if too_wide > 0 and not look.is_paper:
+        faults.append(f"{too_wide} px too wide")
+    print(f"{look.name:10} {name:36} {', '.join(faults)}".rstrip())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
