@@ -1,6 +1,5 @@
 """The one-time key of a form: the same form sent twice has one effect and one answer."""
 
-import hashlib
 import secrets
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from ylyx_site.shared.db import Model, on_conflict
 from ylyx_site.shared.refusals import KeyReused
+from ylyx_site.shared.vault import blind_index
 
 
 class FormKey(Model):
@@ -38,7 +38,8 @@ def once(
     the first sending is redirected to. Raises `KeyReused` when the content differs. A twin that
     is still under way is waited for by the insert itself.
     """
-    fingerprint = hashlib.sha256(repr(wish).encode()).hexdigest()
+    # Keyed, because a wish may hold an ID number, which a bare digest would give away.
+    fingerprint = blind_index(repr(wish))
     row = {"account_id": actor_id, "key": key, "fingerprint": fingerprint}
     insert = on_conflict(session, FormKey).values(**row, answer=answer, used_at=now)
     done = session.execute(insert.on_conflict_do_nothing().returning(FormKey.key)).first()
@@ -53,3 +54,12 @@ def once(
         raise KeyReused
     return str(earlier.answer)
 
+
+def settle(session: Session, key: str, *, actor_id: int, answer: str) -> str:
+    """Set the answer of a key claimed in this transaction, where only the effect tells it."""
+    session.execute(
+        sa.update(FormKey)
+        .where(FormKey.account_id == actor_id, FormKey.key == key)
+        .values(answer=answer)
+    )
+    return answer
