@@ -1,9 +1,27 @@
 """Makers of rows for tests: typed functions, small, each with what its tests need by default."""
 
+from collections.abc import Mapping
+from datetime import date
+
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.facilities.kinds import ClassKind, FacilityKind, Filing, Nature, Tariff
+from ylyx_site.facilities.models import (
+    CareClass,
+    CarePrice,
+    ClassCap,
+    Division,
+    Facility,
+    Opening,
+    RegisteredPlaces,
+)
+from ylyx_site.facilities.rules import CLASS_RULES
+from ylyx_site.families.kinds import BondState, PersonKind, Purpose, Relation
+from ylyx_site.families.models import Bond, Consent, Person
 from ylyx_site.identity import service as identity
 from ylyx_site.identity.models import Account
+from ylyx_site.places.publishing import publish_days
 from ylyx_site.shared import clock
 
 DEMO_PASSWORD = "ylyx-demo"
@@ -17,3 +35,99 @@ def an_account(
 ) -> Account:
     """An account that signs in with the password of the demo district."""
     return identity.create_account(session, phone, name, password, now=clock.now())
+
+
+def a_town(session: Session, code: str = "500111001", name: str = "棠香街道") -> str:
+    """A town with its district; made once, then found again."""
+    for one, words in (("500111", "大足区"), (code, name)):
+        if session.get(Division, one) is None:
+            session.add(Division(code=one, name=words, latitude=29.7, longitude=105.72))
+    session.flush()
+    return code
+
+
+def a_nursery(
+    session: Session,
+    *,
+    registered_places: int = 20,
+    caps: Mapping[ClassKind, int] | None = None,
+    name: str = "金星托育中心",
+    opens: int = 450,
+    closes: int = 1050,
+    publish_until: date | None = date(2026, 12, 31),
+) -> Facility:
+    """A filed nursery, open Monday to Friday, with one class per kind of `caps`, published."""
+    since = date(2026, 1, 1)
+    number = session.scalar(sa.select(sa.func.count()).select_from(Facility)) or 0
+    nursery = Facility(
+        kind=FacilityKind.NURSERY, nature=Nature.CENTRE, name=name,
+        credit_code=f"TEST{number:014d}", filing=Filing.FILED, filing_number=f"备{number}",
+        division_code=a_town(session), address="棠香街道 12 号", telephone="02343700001",
+        latitude=29.7, longitude=105.72, inclusive=True, created_at=clock.now(),
+    )  # fmt: skip
+    session.add(nursery)
+    session.flush()
+    session.add(RegisteredPlaces(facility_id=nursery.id, from_day=since, places=registered_places))
+    for weekday in range(1, 6):
+        session.add(
+            Opening(
+                facility_id=nursery.id, weekday=weekday, from_day=since, opens=opens, closes=closes
+            )
+        )
+    prices = {"full_day": 6800, "half_day": 3800, "hour": 1200, "temporary_day": 8000,
+              "temporary_half": 4500}  # fmt: skip
+    for tariff, fen in prices.items():
+        session.add(
+            CarePrice(facility_id=nursery.id, tariff=Tariff(tariff), from_day=since, fen=fen)
+        )
+    for kind, children in (caps or {ClassKind.YOUNGER: 15}).items():
+        a_class(session, nursery.id, kind, children)
+    session.flush()
+    if publish_until is not None:
+        publish_days(session, [nursery.id], clock.today(), publish_until, now=clock.now())
+    return nursery
+
+
+def a_class(session: Session, facility_id: int, kind: ClassKind, children: int) -> CareClass:
+    """A class of the standard's ages for its kind, from the first of the year."""
+    rule = CLASS_RULES[kind]
+    made = CareClass(
+        facility_id=facility_id, kind=kind, name={"infant": "乳儿班", "younger": "托小班",
+        "older": "托大班", "mixed": "混合班"}[kind], from_months=rule.from_months,
+        to_months=rule.to_months, children_per_carer=rule.children_per_carer,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    session.add(ClassCap(class_id=made.id, from_day=date(2026, 1, 1), children=children))
+    session.flush()
+    return made
+
+
+def a_child(
+    session: Session, account_id: int, name: str = "明明", born_on: date = date(2025, 3, 10)
+) -> Person:
+    """A child (20 months old on the tests' Monday) with consent and a live bond."""
+    consent = Consent(
+        account_id=account_id, purpose=Purpose.CHILD_DATA, text_version="1", given_at=clock.now()
+    )
+    session.add(consent)
+    session.flush()
+    child = Person(
+        kind=PersonKind.CHILD, name=name, born_on=born_on, consent_id=consent.id,
+        created_at=clock.now(),
+    )  # fmt: skip
+    session.add(child)
+    session.flush()
+    a_bond(session, child.id, account_id)
+    return child
+
+
+def a_bond(session: Session, person_id: int, account_id: int) -> Bond:
+    """A live bond of a mother."""
+    bond = Bond(
+        person_id=person_id, account_id=account_id, relation=Relation.MOTHER,
+        state=BondState.LIVE, asked_at=clock.now(),
+    )  # fmt: skip
+    session.add(bond)
+    session.flush()
+    return bond

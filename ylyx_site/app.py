@@ -100,8 +100,7 @@ def _serve(app: Flask, settings: Settings) -> None:
         immutable_file_test=lambda _path, url: url.startswith("/static/built/"),
         autorefresh=not Path(ROOT / "static" / "built" / "manifest.json").exists(),
     )
-    app.wsgi_app = static  # type: ignore[method-assign] Flask's own way to add middleware
+    app.wsgi_app = static  # type: ignore[method-assign]
     if settings.proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0
-        )
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]

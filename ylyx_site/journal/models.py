@@ -18,8 +18,12 @@ class JournalEntry(Model):
     __table_args__ = (
         sa.Index("ix_journal_entry_subject_at", "subject", "at"),
         sa.Index("ix_journal_entry_facility_at", "facility_id", "at"),
-        sa.Index("ix_journal_entry_unsealed", "id", sqlite_where=sa.text("seal IS NULL"),
-                 postgresql_where=sa.text("seal IS NULL")),
+        sa.Index(
+            "ix_journal_entry_unsealed",
+            "id",
+            sqlite_where=sa.text("seal IS NULL"),
+            postgresql_where=sa.text("seal IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

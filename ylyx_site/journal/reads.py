@@ -32,7 +32,11 @@ def _write(response: Response) -> Response:
         with transaction(aside="journal of reads") as session:
             for action, subject, actor_id, facility_id in pending:
                 note(
-                    session, action, subject,
-                    actor_id=actor_id, facility_id=facility_id, now=clock.now(),
+                    session,
+                    action,
+                    subject,
+                    actor_id=actor_id,
+                    facility_id=facility_id,
+                    now=clock.now(),
                 )
     return response

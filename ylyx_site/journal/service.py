@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.journal.models import JournalEntry
@@ -18,8 +19,8 @@ def note(
     detail: str = "",
 ) -> None:
     """Add one entry: `action` like `childcare.booked`, `subject` like `booking:7K392F`."""
-    session.add(
-        JournalEntry(
+    session.execute(
+        sa.insert(JournalEntry).values(
             at=now,
             actor_id=actor_id,
             facility_id=facility_id,

@@ -35,8 +35,7 @@ def occupy(session: Session, who: str, presences: Iterable[Presence]) -> None:
     if not wanted:
         return
     rows = [
-        {"who": who, "who_id": one.who_id, "day": one.day, "slots": one.span.mask}
-        for one in wanted
+        {"who": who, "who_id": one.who_id, "day": one.day, "slots": one.span.mask} for one in wanted
     ]
     kept = {(row.who_id, row.day) for row in session.execute(_upsert(session), rows)}
     clashes = [(one.who_id, one.day) for one in wanted if (one.who_id, one.day) not in kept]

@@ -20,13 +20,13 @@ class Claim:
 
 
 class Run(NamedTuple):
-    """Half hours `first` to `end` (not included) of a resource's day, `count` places in each."""
+    """Half hours `first` to `end` (not included) of a resource's day, so many places in each."""
 
     resource_id: int
     day: date
     first: int
     end: int
-    count: int
+    places: int
 
 
 def runs_of(claims: Iterable[Claim]) -> list[Run]:

@@ -47,9 +47,7 @@ class PlaceSlot(Model):
     __tablename__ = "place_slot"
     __table_args__ = (
         sa.CheckConstraint("0 <= taken AND taken <= capacity", name="never_oversold"),
-        sa.ForeignKeyConstraint(
-            ["resource_id", "day"], ["place_day.resource_id", "place_day.day"]
-        ),
+        sa.ForeignKeyConstraint(["resource_id", "day"], ["place_day.resource_id", "place_day.day"]),
         {"sqlite_with_rowid": False},
     )
 

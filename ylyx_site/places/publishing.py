@@ -75,14 +75,7 @@ def extend(session: Session, today: date, *, now: datetime, days_ahead: int = DA
     Returns how many facilities got new days. Idempotent; the daily sweep calls it.
     """
     last = today + timedelta(days=days_ahead)
-    published = dict(
-        session.execute(
-            sa.select(Resource.facility_id, sa.func.max(PlaceDay.day))
-            .outerjoin(PlaceDay, PlaceDay.resource_id == Resource.id)
-            .where(Resource.kind == ResourceKind.FACILITY)
-            .group_by(Resource.facility_id)
-        ).tuples()
-    )
+    published = _published_until(session)
     due: dict[date, list[int]] = {}
     for facility_id in session.scalars(_filed_nurseries()):
         until = published.get(facility_id)
@@ -106,9 +99,7 @@ def republish(session: Session, facility_id: int, first: date, *, now: datetime)
     return publish_days(session, [facility_id], first, last, now=now)
 
 
-def excess(
-    session: Session, resource_ids: list[int], first: date, last: date
-) -> list[Excess]:
+def excess(session: Session, resource_ids: list[int], first: date, last: date) -> list[Excess]:
     """Half hours in which these resources hold more than they should, in order."""
     rows = session.execute(
         sa.select(
@@ -122,6 +113,17 @@ def excess(
         .order_by(PlaceSlot.day, PlaceSlot.resource_id, PlaceSlot.slot)
     )
     return [Excess(*row) for row in rows]
+
+
+def _published_until(session: Session) -> dict[int, date | None]:
+    """The last published day by facility; a facility without any is None or missing."""
+    rows = session.execute(
+        sa.select(Resource.facility_id, sa.func.max(PlaceDay.day))
+        .outerjoin(PlaceDay, PlaceDay.resource_id == Resource.id)
+        .where(Resource.kind == ResourceKind.FACILITY)
+        .group_by(Resource.facility_id)
+    )
+    return {facility_id: last for facility_id, last in rows}  # noqa: C416 rows are not pairs
 
 
 def _filed_nurseries() -> sa.Select[int]:
@@ -152,15 +154,15 @@ def _limits(session: Session, resources: list[Resource], days: DaySpan) -> list[
     """What each resource may hold on each day that its facility is open."""
     facility_ids = sorted({one.facility_id for one in resources})
     calendar = working_calendar(session, days.first, days.last)
-    openings = facilities.openings(session, facility_ids, days.first, days.last, calendar)
-    registered = facilities.registered_places(session, facility_ids)
-    caps = facilities.class_caps(session, facility_ids)
+    openings = facilities.opening_on(session, facility_ids, days.first, days.last, calendar)
+    registered = facilities.registered_places_between(session, facility_ids, days.first, days.last)
+    caps = facilities.class_caps_between(session, facility_ids, days.first, days.last)
     limits = []
     for one in resources:
-        table = registered if one.kind == ResourceKind.FACILITY else caps
+        held = registered if one.kind == ResourceKind.FACILITY else caps
         for day in days.days():
             span = openings[one.facility_id, day].span
-            wanted = table.on(one.owner_id, day)
+            wanted = held.get((one.owner_id, day), 0)
             if span is not None and wanted:
                 slots = span.slots
                 limits.append(Limit(one.id, day, slots.start, slots.stop, wanted))

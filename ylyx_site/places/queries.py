@@ -42,14 +42,12 @@ def last_published_day(session: Session, facility_id: int) -> date | None:
     return found
 
 
-def audit(session: Session, claims: sa.Selectable) -> list[Difference]:
+def audit(session: Session, live_rows: sa.Subquery) -> list[Difference]:
     """Half hours where `taken` differs from what is claimed; empty when the ledger is right.
 
-    `claims` selects (resource_id, day, first, end, count), half hours with the end not included.
+    `live_rows` are (resource_id, day, first, end, count), half hours with the end not included.
     A claim on a half hour that was never published shows with taken = -1.
     """
-    live = sa.select(claims.subquery("live") if isinstance(claims, sa.Select) else claims)
-    live_rows = live.subquery("live_rows")
     claimed = sa.func.coalesce(sa.func.sum(live_rows.c.count), 0)
     on = sa.and_(
         live_rows.c.resource_id == PlaceSlot.resource_id,
@@ -89,9 +87,9 @@ def _without_slot(session: Session, live: Any) -> list[Difference]:
     return [Difference(resource, day, slot, -1, count) for resource, day, slot, count in rows]
 
 
-def audit_presence(session: Session, who: str, live: dict[tuple[int, date], int]) -> list[
-    tuple[int, date]
-]:
+def audit_presence(
+    session: Session, who: str, live: dict[tuple[int, date], int]
+) -> list[tuple[int, date]]:
     """(person, day) pairs whose kept half hours differ from `live`, a mask per pair."""
     kept = {
         (who_id, day): slots

@@ -20,9 +20,9 @@ POSTGRES_TAKE = sa.text(
     " CAST(:ends AS int[]), CAST(:counts AS int[]))"
 )
 SQLITE_TAKE = sa.text(
-    "UPDATE place_slot SET taken = taken + :count, capacity = max(wanted, taken + :count)"
+    "UPDATE place_slot SET taken = taken + :places, capacity = max(wanted, taken + :places)"
     " WHERE resource_id = :resource_id AND day = :day AND slot >= :first AND slot < :end"
-    " AND taken + :count <= capacity RETURNING slot"
+    " AND taken + :places <= capacity RETURNING slot"
 )
 
 

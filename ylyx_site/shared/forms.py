@@ -29,7 +29,7 @@ class Form(FlaskForm):
         """Locales by our own language cookie, not by Flask-Babel."""
 
         @property
-        def locales(self) -> list[str]:  # type: ignore[override]
+        def locales(self) -> list[str]:
             """What WTForms looks its own messages up in."""
             return WTFORMS_LOCALES[language()]
 

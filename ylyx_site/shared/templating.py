@@ -37,7 +37,8 @@ def _built(name: str) -> str:
     manifest = ROOT / "static" / "built" / "manifest.json"
     if not manifest.exists():
         return name
-    return "built/" + json.loads(manifest.read_text("utf-8"))[name]
+    names: dict[str, str] = json.loads(manifest.read_text("utf-8"))
+    return f"built/{names[name]}"
 
 
 def static_file(name: str) -> str:

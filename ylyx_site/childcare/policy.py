@@ -1,0 +1,72 @@
+"""Planning a wish from what the database holds: shown before booking, checked again in it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from ylyx_site.childcare.errors import TooManyDays
+from ylyx_site.childcare.queries.terms import busy_slots, slots_left, terms_of
+from ylyx_site.childcare.rules.planning import Child, Moment, Plan, Scene, Terms, plan
+from ylyx_site.childcare.rules.wishes import MOST_DAYS, CareWish
+from ylyx_site.families.queries import children_of
+from ylyx_site.shared import clock
+from ylyx_site.shared.refusals import NotFound
+from ylyx_site.shared.spans import DaySpan
+
+LONGEST_PATTERN = 120  # days from first to last: what is published and a margin
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with the terms it rests on and the children it is for."""
+
+    plan: Plan
+    terms: Terms
+    children: tuple[Child, ...]
+
+
+def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetime) -> Planned:
+    """Plan the wish for the children of this account.
+
+    Raises `NotFound` for somebody else's child, `TooManyDays`, and refusals of the wish as a whole.
+    """
+    children = own_children(session, account_id, wish.child_ids)
+    days = days_of(wish)
+    terms = terms_of(session, wish.facility_id, days)
+    looked_at = days.days() if wish.pattern else sorted(set(wish.days))
+    resources = [one.resource_id for one in terms.classes]
+    if terms.resource_id is not None:
+        resources.append(terms.resource_id)
+    free = slots_left(session, resources, looked_at)
+    busy = busy_slots(session, [child.id for child in children], looked_at)
+    scene = Scene(children, terms, free, busy, moment(now))
+    return Planned(plan(wish, scene), terms, children)
+
+
+def own_children(
+    session: Session, account_id: int, child_ids: tuple[int, ...]
+) -> tuple[Child, ...]:
+    """These children, fetched through their guardian; raises `NotFound` when one is not theirs."""
+    own = {one.id: Child(one.id, one.name, one.born_on) for one in children_of(session, account_id)}
+    try:
+        return tuple(own[child_id] for child_id in dict.fromkeys(child_ids))
+    except KeyError:
+        raise NotFound from None
+
+
+def days_of(wish: CareWish) -> DaySpan:
+    """From the first to the last day of the wish; raises `TooManyDays`."""
+    days: tuple[date, ...] = wish.days
+    if wish.pattern is not None:
+        if len(wish.pattern.days.days()) > LONGEST_PATTERN:
+            raise TooManyDays("to", most=MOST_DAYS)
+        return wish.pattern.days
+    if len(set(days)) > MOST_DAYS or (max(days) - min(days)).days > 2 * LONGEST_PATTERN:
+        raise TooManyDays("date", most=MOST_DAYS)
+    return DaySpan(min(days), max(days))
+
+
+def moment(now: datetime) -> Moment:
+    """An instant as a day and a minute in Shanghai."""
+    return Moment(clock.day_of(now), clock.minute_of(now))

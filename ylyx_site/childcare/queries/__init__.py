@@ -1,0 +1,1 @@
+"""Reading what booking needs to know."""

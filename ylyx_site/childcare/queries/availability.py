@@ -1,0 +1,212 @@
+"""Who has a place then: all nurseries in one query; and one nursery's week."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from ylyx_site.facilities.kinds import CareKind, FacilityKind, Filing, Tariff
+from ylyx_site.facilities.models import CareClass, CareHours, CarePrice, Division, Facility
+from ylyx_site.facilities.queries.facts import town_of_facility
+from ylyx_site.facilities.rules import CARE_HOURS, price_fen
+from ylyx_site.facilities.rules.search import search_keys
+from ylyx_site.places.models import PlaceSlot, Resource, ResourceKind
+from ylyx_site.shared.spans import TimeSpan
+
+SCALE = 10_000  # a half hour and what is left in it travel as one number: slot × 10,000 + left
+
+
+@dataclass(frozen=True, slots=True)
+class CareSearch:
+    """Who has a place then. `months` is the child's age on the day; `part` of CARE_HOURS or ''."""
+
+    day: date
+    kind: CareKind
+    half: str
+    span: TimeSpan
+    months: int
+    division_code: str = ""
+    words: str = ""
+
+    @property
+    def part(self) -> str:
+        """Which of a facility's own hours the search means; empty for hourly care."""
+        if self.kind is CareKind.HOURLY:
+            return ""
+        return self.half or "full_day"
+
+
+class Answer(NamedTuple):
+    """A nursery's answer. `left` None: shut that day, or no class for that age.
+
+    `left` counts children who could still come for the whole span; `free` what is left in each
+    half hour from `first_slot` on. `fen` None: it does not offer this kind of care.
+    """
+
+    facility_id: int
+    name: str
+    town: str
+    inclusive: bool
+    latitude: float | None
+    longitude: float | None
+    span: TimeSpan
+    fen: int | None
+    left: int | None
+    first_slot: int
+    free: tuple[int, ...]
+
+
+def who_has_a_place(session: Session, search: CareSearch) -> list[Answer]:
+    """Every filed nursery that matches words and town, with what it has left; one query."""
+    rows = session.execute(_statement(search)).all()
+    answers = []
+    for _, classes in groupby(rows, key=lambda row: row[0]):
+        answers.append(_answer(search, list(classes)))
+    return answers
+
+
+def _statement(search: CareSearch) -> sa.Select[Any]:
+    left = _left_by_class(search)
+    tariff = _tariff(search)
+    price = (
+        sa.select(CarePrice.fen)
+        .where(
+            CarePrice.facility_id == Facility.id,
+            CarePrice.tariff == tariff,
+            CarePrice.from_day <= search.day,
+        )
+        .order_by(CarePrice.from_day.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            Facility.id, Facility.name, sa.func.coalesce(Division.name, ""), Facility.inclusive,
+            Facility.latitude, Facility.longitude, CareHours.starts, CareHours.ends, price,
+            left.c.class_id, left.c.slots,
+        )
+        .outerjoin(Division, town_of_facility())
+        .outerjoin(
+            CareHours,
+            sa.and_(CareHours.facility_id == Facility.id, CareHours.part == search.part),
+        )
+        .outerjoin(left, left.c.facility_id == Facility.id)
+        .where(*_wanted(search))
+        .order_by(Facility.id, left.c.class_id)
+    )  # fmt: skip
+
+
+def _wanted(search: CareSearch) -> list[sa.ColumnElement[bool]]:
+    wanted = [Facility.kind == FacilityKind.NURSERY, Facility.filing == Filing.FILED]
+    wanted += [
+        Facility.search_text.contains(key, autoescape=True) for key in search_keys(search.words)
+    ]
+    if search.division_code:
+        wanted.append(Facility.division_code.startswith(search.division_code, autoescape=True))
+    return wanted
+
+
+def _left_by_class(search: CareSearch) -> sa.Subquery:
+    """What is left by class for that age: the fewer of what class and house have left."""
+    of_class, of_house = aliased(PlaceSlot), aliased(PlaceSlot)
+    class_resource, house_resource = aliased(Resource), aliased(Resource)
+    class_left = of_class.capacity - of_class.taken
+    house_left = of_house.capacity - of_house.taken
+    fewer = sa.case((class_left < house_left, class_left), else_=house_left)
+    packed = sa.cast(of_class.slot * SCALE + fewer, sa.Text)
+    return (
+        sa.select(
+            CareClass.facility_id.label("facility_id"),
+            CareClass.id.label("class_id"),
+            sa.func.aggregate_strings(packed, ",").label("slots"),
+        )
+        .join(
+            class_resource,
+            sa.and_(
+                class_resource.kind == ResourceKind.CLASS, class_resource.owner_id == CareClass.id
+            ),
+        )
+        .join(
+            house_resource,
+            sa.and_(
+                house_resource.kind == ResourceKind.FACILITY,
+                house_resource.owner_id == CareClass.facility_id,
+            ),
+        )
+        .join(
+            of_class,
+            sa.and_(of_class.resource_id == class_resource.id, of_class.day == search.day),
+        )
+        .join(
+            of_house,
+            sa.and_(
+                of_house.resource_id == house_resource.id,
+                of_house.day == search.day,
+                of_house.slot == of_class.slot,
+            ),
+        )
+        .where(
+            CareClass.from_months <= search.months,
+            CareClass.to_months > search.months,
+            sa.or_(CareClass.ended_on.is_(None), CareClass.ended_on > search.day),
+        )
+        .group_by(CareClass.facility_id, CareClass.id)
+        .subquery()
+    )
+
+
+def _tariff(search: CareSearch) -> Tariff:
+    if search.kind is CareKind.TEMPORARY:
+        return Tariff.TEMPORARY_HALF if search.half else Tariff.TEMPORARY_DAY
+    names = {
+        CareKind.FULL_DAY: Tariff.FULL_DAY,
+        CareKind.HALF_DAY: Tariff.HALF_DAY,
+        CareKind.HOURLY: Tariff.HOUR,
+    }
+    return names[search.kind]
+
+
+def _answer(search: CareSearch, rows: list[Any]) -> Answer:
+    facility_id, name, town, inclusive, latitude, longitude, starts, ends, unit, _, _ = rows[0]
+    span = search.span
+    if search.part:
+        span = TimeSpan(starts, ends) if starts is not None else CARE_HOURS[search.part]
+    classes = [unpack(row[-1]) for row in rows if row[-1] is not None]
+    first, free = merged(classes)
+    prices = {} if unit is None else {_tariff(search): unit}
+    return Answer(
+        facility_id, name, town, inclusive, latitude, longitude, span,
+        price_fen(prices, search.kind, search.half, span.minutes),
+        left_for(classes, span), first, free,
+    )  # fmt: skip
+
+
+def unpack(packed: str) -> dict[int, int]:
+    """Half hour → left, from what the query packed."""
+    return {number // SCALE: number % SCALE for number in map(int, packed.split(","))}
+
+
+def merged(classes: Iterable[dict[int, int]]) -> tuple[int, tuple[int, ...]]:
+    """The first half hour and, from it on, what the best class has left in each."""
+    best: dict[int, int] = {}
+    for slots in classes:
+        for slot, left in slots.items():
+            best[slot] = max(left, best.get(slot, 0))
+    if not best:
+        return 0, ()
+    first, last = min(best), max(best)
+    return first, tuple(best.get(slot, 0) for slot in range(first, last + 1))
+
+
+def left_for(classes: Iterable[dict[int, int]], span: TimeSpan) -> int | None:
+    """How many children could come for the whole span, in the best class; None where it is shut."""
+    found = [
+        min(slots[slot] for slot in span.slots)
+        for slots in classes
+        if all(slot in slots for slot in span.slots)
+    ]
+    return max(found, default=None)

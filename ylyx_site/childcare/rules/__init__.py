@@ -1,0 +1,1 @@
+"""What may be booked: pure functions over values; no database, no clock."""

@@ -1,0 +1,279 @@
+"""From a wish to a plan: which child in which class on which day at which price, and why not.
+
+Pure: the same plan is shown before booking and checked again while booking.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ylyx_site.calendar.rules import DayKind, WorkingCalendar
+from ylyx_site.childcare import errors
+from ylyx_site.childcare.rules.wishes import CareWish, span_of
+from ylyx_site.facilities.kinds import CareKind, Deed, Tariff
+from ylyx_site.facilities.rules import DayOpening, Limits, Shut, limit_moment, price_fen
+from ylyx_site.facilities.rules.hours import CareHoursOf
+from ylyx_site.shared.ages import months_on
+from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.spans import TimeSpan
+
+Slots = Mapping[tuple[int, date], Mapping[int, int]]  # (resource, day) → half hour → left
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTerms:
+    """A class as booking sees it. Ages in months, `to_months` not included."""
+
+    id: int
+    name: str
+    resource_id: int
+    from_months: int
+    to_months: int
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """All that a facility's register says about booking, for the days in question."""
+
+    facility_id: int
+    resource_id: int | None
+    classes: tuple[ClassTerms, ...]
+    openings: Mapping[date, DayOpening]
+    prices: Callable[[date], Mapping[Tariff, int]]
+    hours: CareHoursOf
+    limits: Limits
+    calendar: WorkingCalendar
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """Who is to be cared for."""
+
+    id: int
+    name: str
+    born_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now, as a day and a minute of it in Shanghai."""
+
+    day: date
+    minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """A kind of care on a day. `half` is `am`, `pm` or empty."""
+
+    kind: CareKind
+    half: str
+    day: date
+    span: TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """One child's care on one day."""
+
+    child_id: int
+    care_class: ClassTerms
+    day: date
+    span: TimeSpan
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A day that cannot be, and the sentence that says why."""
+
+    day: date
+    refusal: Refusal
+
+
+@dataclass(slots=True)
+class Plan:
+    """What would be booked, what is left out, and the working weekends that are offered."""
+
+    span: TimeSpan
+    booked: list[PlannedDay] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def total_fen(self) -> int:
+        """What all of it costs."""
+        return sum(one.fen for one in self.booked)
+
+    @property
+    def days(self) -> list[date]:
+        """The days that would be booked, each once."""
+        return sorted({one.day for one in self.booked})
+
+    @property
+    def offered_weekends(self) -> list[date]:
+        """Working weekends that are open and not asked for yet."""
+        return [o.day for o in self.left_out if isinstance(o.refusal, errors.WeekendWorked)]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a plan rests on. `free` what is left, `busy` where the children are already."""
+
+    children: Sequence[Child]
+    terms: Terms
+    free: Slots
+    busy: Mapping[tuple[int, date], int]
+    now: Moment
+
+
+def plan(wish: CareWish, scene: Scene) -> Plan:
+    """Plan the wish. Raises refusals that concern the wish as a whole (hours, kind).
+
+    Siblings go together: a day on which one of them cannot go is left out for all.
+    """
+    made = Plan(span_of(wish, scene.terms.hours))
+    left = _Left(scene.free)
+    for day in wanted_days(wish, scene.terms):
+        care = Care(wish.kind, wish.half, day, made.span)
+        try:
+            _refuse_day(wish, care, scene)
+            made.booked += _place(wish, care, scene, left)
+        except errors.DayRefusal as refusal:
+            made.left_out.append(LeftOut(day, refusal))
+    return made
+
+
+def wanted_days(wish: CareWish, terms: Terms) -> list[date]:
+    """The days that the wish names, or its pattern's, with the working weekends in between."""
+    if wish.pattern is None:
+        return sorted(set(wish.days))
+    weekends = {
+        day
+        for day in wish.pattern.days.days()
+        if terms.calendar.kind(day) is DayKind.working_weekend
+        and terms.openings[day].span is not None
+    }
+    return sorted({*wish.pattern.dates(), *weekends})
+
+
+def _refuse_day(wish: CareWish, care: Care, scene: Scene) -> None:
+    terms, now = scene.terms, scene.now
+    if (care.day, care.span.start) <= (now.day, now.minute):
+        raise errors.PastDay
+    if terms.last_day is None:
+        raise errors.NothingPublished
+    if care.day > terms.last_day:
+        raise errors.NotYetPublished(month=terms.last_day.month, day=terms.last_day.day)
+    _refuse_shut(wish, care, terms)
+    if is_too_late(terms, Deed.ADD, care, now):
+        raise errors.TooLateToAdd
+    if price_of(care, terms) is None:
+        raise errors.NotOffered
+
+
+def _refuse_shut(wish: CareWish, care: Care, terms: Terms) -> None:
+    opening = terms.openings[care.day]
+    if opening.span is None:
+        raise _shut(opening)
+    if not care.span.within(opening.span):
+        raise errors.OutsideOpening(hours=str(opening.span))
+    is_extra = wish.pattern is not None and care.day not in wish.pattern.dates()
+    if is_extra and not wish.with_working_weekends:
+        raise errors.WeekendWorked
+
+
+def _shut(opening: DayOpening) -> errors.DayRefusal:
+    if opening.why is Shut.HOLIDAY:
+        return errors.HolidayShut()
+    if opening.why in (Shut.OWN, Shut.EMERGENCY):
+        return errors.ClosureShut(reason=opening.words)
+    return errors.Shut()
+
+
+def price_of(care: Care, terms: Terms) -> int | None:
+    """What this care costs on its day, in fen; None when it is not offered."""
+    return price_fen(terms.prices(care.day), care.kind, care.half, care.span.minutes)
+
+
+def is_too_late(terms: Terms, deed: Deed, care: Care, now: Moment) -> bool:
+    """Whether the limit of this deed has passed: at the very minute it is too late."""
+    return (now.day, now.minute) >= deadline(terms, deed, care)
+
+
+def deadline(terms: Terms, deed: Deed, care: Care) -> tuple[date, int]:
+    """The day and minute before which the deed must be done."""
+    limit = terms.limits[care.kind, care.half, deed]
+    return limit_moment(limit, care.day, care.span.start, terms.calendar.working_days_before)
+
+
+class _Left:
+    """What is left while siblings are placed one after the other."""
+
+    def __init__(self, free: Slots) -> None:
+        self.free = free
+        self.given: dict[tuple[int, date], int] = defaultdict(int)
+
+    def least(self, resource_id: int, care: Care) -> int:
+        """Fewest places left in these half hours; 0 where one was never published."""
+        there = self.free.get((resource_id, care.day), {})
+        fewest = min((there.get(slot, 0) for slot in care.span.slots), default=0)
+        return fewest - self.given[resource_id, care.day]
+
+    def give(self, resource_id: int, care: Care) -> None:
+        """Count one place as given."""
+        self.given[resource_id, care.day] += 1
+
+
+def _place(wish: CareWish, care: Care, scene: Scene, left: _Left) -> list[PlannedDay]:
+    """Each child into a class; siblings all or none."""
+    house, fen = scene.terms.resource_id, price_of(care, scene.terms)
+    assert house is not None and fen is not None  # noqa: PT018, S101 _refuse_day has seen to it
+    placed = []
+    for child in scene.children:
+        if scene.busy.get((child.id, care.day), 0) & care.span.mask:
+            raise errors.AlreadyBooked
+        chosen = _class_for(wish.class_id, child, care, scene.terms, left)
+        if min(left.least(house, care), left.least(chosen.resource_id, care)) < 1:
+            raise errors.DayFull
+        left.give(house, care)
+        left.give(chosen.resource_id, care)
+        placed.append(PlannedDay(child.id, chosen, care.day, care.span, fen))
+    return placed
+
+
+def _class_for(
+    wanted: int | None, child: Child, care: Care, terms: Terms, left: _Left
+) -> ClassTerms:
+    """The class with most places left among those for the child's age on that day."""
+    fitting = classes_for(terms.classes, child.born_on, care.day)
+    if not fitting:
+        raise _no_class(terms.classes, months_on(child.born_on, care.day))
+    if wanted is not None:
+        fitting = [one for one in fitting if one.id == wanted]
+        if not fitting:
+            raise errors.WrongClass
+    return max(fitting, key=lambda one: (left.least(one.resource_id, care), -one.id))
+
+
+def classes_for(classes: Iterable[ClassTerms], born_on: date, day: date) -> list[ClassTerms]:
+    """Classes that take a child of that age on that day."""
+    months = months_on(born_on, day)
+    return [
+        one
+        for one in classes
+        if one.from_months <= months < one.to_months
+        and (one.ended_on is None or day < one.ended_on)
+    ]
+
+
+def _no_class(classes: Sequence[ClassTerms], months: int) -> errors.DayRefusal:
+    youngest = min((one.from_months for one in classes), default=0)
+    oldest = max((one.to_months for one in classes), default=0)
+    if classes and months < youngest:
+        return errors.TooYoung(months=youngest)
+    if classes and months >= oldest:
+        return errors.TooOld(months=oldest)
+    return errors.NoClass()

@@ -1,0 +1,135 @@
+"""Cancelling some or all days still to come, and undoing within ten minutes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ylyx_site.childcare.errors import NothingToCancel, TooLateToCancel, UndoOver
+from ylyx_site.childcare.models import CareBooking, CareDay, CareState
+from ylyx_site.childcare.policy import moment
+from ylyx_site.childcare.queries.bookings import own_booking, own_live_days
+from ylyx_site.childcare.queries.terms import terms_of
+from ylyx_site.childcare.rules.planning import Care, Terms, is_too_late
+from ylyx_site.facilities.kinds import Deed
+from ylyx_site.journal.service import note
+from ylyx_site.places.busy import CHILD, Presence, free
+from ylyx_site.places.claims import Claim
+from ylyx_site.places.models import ResourceKind
+from ylyx_site.places.queries import resource_ids
+from ylyx_site.places.service import give_back
+from ylyx_site.shared.spans import DaySpan, TimeSpan
+
+UNDO = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelWish:
+    """Which days of a booking to cancel; no days: all that is still to come."""
+
+    code: str
+    days: tuple[date, ...] = ()
+
+
+def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) -> int:
+    """Cancel; returns how many days of care were. What is past is never touched.
+
+    Raises `NotFound` for a booking of others, `NothingToCancel`, `TooLateToCancel` when a named
+    day (or, of all, every day) is past its limit.
+    """
+    booking = own_booking(session, actor_id, wish.code)
+    coming = [
+        one
+        for one in own_live_days(session, actor_id, booking.id)
+        if _is_to_come(one, now) and (not wish.days or one.day in wish.days)
+    ]
+    if not coming or set(wish.days) - {one.day for one in coming}:
+        raise NothingToCancel
+    terms = terms_of(session, booking.facility_id, DaySpan(coming[0].day, coming[-1].day))
+    in_time = [one for one in coming if may_cancel(terms, booking, one, now)]
+    if not in_time or (wish.days and len(in_time) < len(coming)):
+        raise TooLateToCancel
+    _end(session, booking, in_time, actor_id=actor_id, now=now, action="childcare.cancelled")
+    return len(in_time)
+
+
+def undo(session: Session, code: str, *, actor_id: int, now: datetime) -> int:
+    """Take back a booking made less than ten minutes ago, whatever the limits say.
+
+    Raises `NotFound`, `UndoOver`, `NothingToCancel`. Returns how many days of care were ended.
+    """
+    booking = own_booking(session, actor_id, code)
+    if not may_undo(booking, now):
+        raise UndoOver
+    days = own_live_days(session, actor_id, booking.id)
+    if not days:
+        raise NothingToCancel
+    _end(session, booking, days, actor_id=actor_id, now=now, action="childcare.undone")
+    return len(days)
+
+
+def may_undo(booking: CareBooking, now: datetime) -> bool:
+    """Whether the ten minutes are not over."""
+    return booking.booked_at <= now < booking.booked_at + UNDO
+
+
+def may_cancel(terms: Terms, booking: CareBooking, day: CareDay, now: datetime) -> bool:
+    """Whether the day is still to come and its limit for cancelling has not passed."""
+    care = Care(booking.kind, booking.half, day.day, TimeSpan(day.starts, day.ends))
+    late = is_too_late(terms, Deed.CANCEL, care, moment(now))
+    return _is_to_come(day, now) and not late
+
+
+def _is_to_come(day: CareDay, now: datetime) -> bool:
+    at = moment(now)
+    return (day.day, day.starts) > (at.day, at.minute)
+
+
+def _end(
+    session: Session,
+    booking: CareBooking,
+    days: Sequence[CareDay],
+    *,
+    actor_id: int,
+    now: datetime,
+    action: str,
+) -> None:
+    """End these days once: whoever comes second finds them ended and gives nothing back."""
+    ended = set(
+        session.scalars(
+            sa.update(CareDay)
+            .where(CareDay.id.in_([one.id for one in days]), CareDay.state == CareState.BOOKED)
+            .values(state=CareState.CANCELLED, ended_at=now, ended_by=actor_id)
+            .returning(CareDay.id)
+            .execution_options(synchronize_session=False)
+        )
+    )
+    mine = [one for one in days if one.id in ended]
+    if not mine:
+        raise NothingToCancel
+    note(
+        session,
+        action,
+        f"booking:{booking.code}",
+        actor_id=actor_id,
+        facility_id=booking.facility_id,
+        detail=f"{len(mine)} {mine[0].day}..{mine[-1].day}",
+        now=now,
+    )
+    free(session, CHILD, [Presence(one.child_id, one.day, _span(one)) for one in mine])
+    give_back(session, _claims(session, booking.facility_id, mine))
+
+
+def _claims(session: Session, facility_id: int, days: Sequence[CareDay]) -> list[Claim]:
+    resources = resource_ids(session, [facility_id])
+    return [
+        Claim(resources[key], one.day, _span(one))
+        for one in days
+        for key in ((ResourceKind.FACILITY, facility_id), (ResourceKind.CLASS, one.class_id))
+    ]
+
+
+def _span(day: CareDay) -> TimeSpan:
+    return TimeSpan(day.starts, day.ends)
