@@ -84,7 +84,7 @@ def a_nursery(
         a_class(session, nursery.id, kind, children)
     session.flush()
     if publish_until is not None:
-        publish_days(session, [nursery.id], clock.today(), publish_until, now=clock.now())
+        publish_days(session, [nursery.id], clock.today(), publish_until)
     return nursery
 
 

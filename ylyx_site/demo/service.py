@@ -1,19 +1,33 @@
-"""Filling an empty database with the demo district."""
+"""Filling an empty database with the demo district, and carrying it on day by day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.calendar.queries import working_calendar
+from ylyx_site.calendar.rules import WorkingCalendar
+from ylyx_site.demo.bookings import enter_bookings, weekly_series
 from ylyx_site.demo.calendars import import_calendars
 from ylyx_site.demo.cast import enter_cast
+from ylyx_site.demo.cast_families import cast_families, cast_series
 from ylyx_site.demo.errors import OtherDataHere
-from ylyx_site.demo.register import enter_divisions, enter_nurseries, enter_stations
-from ylyx_site.demo.rules import credit_code
+from ylyx_site.demo.families import enter_children, enter_guardians
+from ylyx_site.demo.people import invent_families
+from ylyx_site.demo.register import Place, enter_divisions, enter_nurseries, enter_stations
+from ylyx_site.demo.rules import credit_code, dice
+from ylyx_site.demo.tables import names
+from ylyx_site.facilities.kinds import Filing
 from ylyx_site.facilities.models import Facility
+from ylyx_site.facilities.queries import opening_on
 from ylyx_site.identity.models import Account
+from ylyx_site.journal.service import note
+from ylyx_site.places.publishing import DAYS_AHEAD, extend, publish_days
 from ylyx_site.shared import clock
+from ylyx_site.shared.spans import DaySpan
+
+WORKING_DAYS_BOOKED, WORKING_DAYS_PAST = 10, 5
+JOINED_BEFORE = timedelta(days=45)
 
 
 def is_there(session: Session) -> bool:
@@ -27,6 +41,11 @@ def is_there(session: Session) -> bool:
     return False
 
 
+def carry_on(session: Session, *, now: datetime) -> None:
+    """Publish the days that are not there yet; books nobody."""
+    extend(session, clock.day_of(now))
+
+
 def fill(session: Session, *, now: datetime) -> None:
     """Enter the whole district into an empty database, in one transaction."""
     today = clock.day_of(now)
@@ -34,6 +53,42 @@ def fill(session: Session, *, now: datetime) -> None:
     calendar = working_calendar(session, today - timedelta(days=31), today + timedelta(days=92))
     divisions = enter_divisions(session)
     places = enter_nurseries(session, divisions, calendar, now=now)
-    stations = enter_stations(session, divisions, now=now)
-    facilities = {one.nursery.name: one.facility_id for one in places} | stations
-    enter_cast(session, facilities, now=now)
+    facilities = enter_stations(session, divisions, now=now)
+    facilities |= {one.nursery.name: one.facility_id for one in places}
+    accounts = enter_cast(session, facilities, now=now)
+    filed = [one for one in places if one.nursery.filing is Filing.FILED]
+    _enter_care(session, filed, accounts, calendar, today)
+    note(session, "demo.filled", f"division:{today}", actor_id=None, now=now)
+
+
+def _enter_care(
+    session: Session,
+    places: list[Place],
+    accounts: dict[str, int],
+    calendar: WorkingCalendar,
+    today: date,
+) -> None:
+    """Families with bookings in the working days around today; the four in filing have none."""
+    booked = DaySpan(
+        calendar.working_days_before(today, WORKING_DAYS_PAST),
+        calendar.add_working_days(today, WORKING_DAYS_BOOKED),
+    )
+    joined = clock.instant_at(today - JOINED_BEFORE, 9 * 60)
+    throws = dice("families")
+    families = invent_families(places, names(), booked, throws)
+    guardians = enter_guardians(session, families, joined=joined)
+    own = cast_families(accounts, places, today)
+    cast_charges = enter_children(session, own, throws, joined=joined)
+    charges = enter_children(session, zip(guardians, families, strict=True), throws, joined=joined)
+    ids = [one.facility_id for one in places]
+    publish_days(session, ids, booked.first, today + timedelta(days=DAYS_AHEAD))
+    openings = opening_on(session, ids, booked.first, booked.last, calendar)
+    series = weekly_series(charges, openings, booked.days(), throws)
+    series += cast_series(cast_charges, openings, lambda n: _working_day(calendar, today, n))
+    enter_bookings(session, series, throws)
+
+
+def _working_day(calendar: WorkingCalendar, today: date, n: int) -> date:
+    if n < 0:
+        return calendar.working_days_before(today, -n)
+    return calendar.add_working_days(today, n)

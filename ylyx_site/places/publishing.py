@@ -1,7 +1,7 @@
 """Publishing days: slots exist before anybody books, with the limits that the register gives."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -51,7 +51,7 @@ class Limit(NamedTuple):
 
 
 def publish_days(
-    session: Session, facility_ids: Iterable[int], first: date, last: date, *, now: datetime
+    session: Session, facility_ids: Iterable[int], first: date, last: date
 ) -> list[Excess]:
     """Bring the slots of these facilities from `first` to `last` in line with the register.
 
@@ -69,7 +69,7 @@ def publish_days(
     return excess(session, [one.id for one in resources], first, last)
 
 
-def extend(session: Session, today: date, *, now: datetime, days_ahead: int = DAYS_AHEAD) -> int:
+def extend(session: Session, today: date, *, days_ahead: int = DAYS_AHEAD) -> int:
     """Publish, for every filed nursery, the days up to `days_ahead` that are not there yet.
 
     Returns how many facilities got new days. Idempotent; the daily sweep calls it.
@@ -83,11 +83,11 @@ def extend(session: Session, today: date, *, now: datetime, days_ahead: int = DA
         if first <= last:
             due.setdefault(first, []).append(facility_id)
     for first, facility_ids in sorted(due.items()):
-        publish_days(session, facility_ids, first, last, now=now)
+        publish_days(session, facility_ids, first, last)
     return sum(len(facility_ids) for facility_ids in due.values())
 
 
-def republish(session: Session, facility_id: int, first: date, *, now: datetime) -> list[Excess]:
+def republish(session: Session, facility_id: int, first: date) -> list[Excess]:
     """Bring all published days of a facility from `first` on in line after a change."""
     last = session.scalar(
         sa.select(sa.func.max(PlaceDay.day))
@@ -96,7 +96,7 @@ def republish(session: Session, facility_id: int, first: date, *, now: datetime)
     )
     if last is None or last < first:
         return []
-    return publish_days(session, [facility_id], first, last, now=now)
+    return publish_days(session, [facility_id], first, last)
 
 
 def excess(session: Session, resource_ids: list[int], first: date, last: date) -> list[Excess]:

@@ -94,7 +94,7 @@ def test_lowering_keeps_what_is_taken_lists_it_and_lets_nobody_in(session: Sessi
     take(session, [Claim(house, TUESDAY, MORNING, 3)])
     session.add(RegisteredPlaces(facility_id=nursery.id, from_day=TUESDAY, places=1))
     session.flush()
-    over = republish(session, nursery.id, TUESDAY, now=clock.now())
+    over = republish(session, nursery.id, TUESDAY)
     assert [(one.slot, one.taken, one.wanted) for one in over] == [
         (slot, 3, 1) for slot in range(15, 24)
     ]
@@ -117,7 +117,7 @@ def test_a_closure_after_booking_drops_nobody(session: Session) -> None:
         )  # fmt: skip
     )
     session.flush()
-    over = republish(session, nursery.id, TUESDAY, now=clock.now())
+    over = republish(session, nursery.id, TUESDAY)
     assert {one.wanted for one in over} == {0}
     assert taken(session, house, TUESDAY) == [1] * 9
 
@@ -125,15 +125,15 @@ def test_a_closure_after_booking_drops_nobody(session: Session) -> None:
 def test_publishing_again_changes_nothing(session: Session) -> None:
     nursery = a_nursery(session, caps={ClassKind.YOUNGER: 15, ClassKind.OLDER: 10})
     before = session.scalar(sa.select(sa.func.count()).select_from(PlaceSlot))
-    assert publish_days(session, [nursery.id], TUESDAY, TUESDAY, now=clock.now()) == []
+    assert publish_days(session, [nursery.id], TUESDAY, TUESDAY) == []
     assert session.scalar(sa.select(sa.func.count()).select_from(PlaceSlot)) == before
 
 
 def test_the_sweep_publishes_sixty_days_and_then_only_the_new_one(session: Session) -> None:
     a_nursery(session, publish_until=None)
-    assert extend(session, clock.today(), now=clock.now()) == 1
+    assert extend(session, clock.today()) == 1
     assert session.scalar(sa.select(sa.func.max(PlaceSlot.day))) == date(2027, 1, 22)
-    assert extend(session, clock.today(), now=clock.now()) == 0
+    assert extend(session, clock.today()) == 0
 
 
 def test_one_child_is_in_one_place_at_a_time(session: Session) -> None:
