@@ -10,6 +10,7 @@ import ylyx_site.identity.models
 import ylyx_site.journal.models
 import ylyx_site.places.models
 import ylyx_site.shared.once  # noqa: F401 models must be known before the first query
+from ylyx_site.facilities import views as facilities
 from ylyx_site.home import views as home
 from ylyx_site.identity.views import sign_in
 
@@ -18,6 +19,7 @@ def register(app: Flask) -> None:
     """Register the pages of every room."""
     for blueprint in (
         home.pages,
+        facilities.pages,
         sign_in.pages,
     ):
         app.register_blueprint(blueprint)

@@ -1,6 +1,6 @@
 """Classes and their caps by day."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,20 +39,21 @@ def classes_of(session: Session, facility_id: int, day: date) -> list[ClassFacts
 def classes_on(
     session: Session, facility_ids: Collection[int], day: date
 ) -> dict[int, list[ClassFacts]]:
-    """Return the classes of many facilities on a day, in two queries.
+    """Return the classes of many facilities on a day, in one query.
 
     A class lives from its first cap until `ended_on`, the first day without it.
     """
-    caps = class_caps_on(session, facility_ids, day)
-    rows = session.scalars(
-        _living(facility_ids, day).order_by(
-            CareClass.from_months, CareClass.to_months, CareClass.name, CareClass.id
-        )
+    newest = sa.func.max(ClassCap.from_day).over(partition_by=ClassCap.class_id)
+    caps = _caps(facility_ids, day, day).add_columns(newest.label("newest")).subquery()
+    rows = session.execute(
+        sa.select(CareClass, caps.c.children)
+        .join(caps, CareClass.id == caps.c.class_id)
+        .where(caps.c.from_day == caps.c.newest)
+        .order_by(CareClass.from_months, CareClass.to_months, CareClass.name, CareClass.id)
     )
     found: dict[int, list[ClassFacts]] = {}
-    for row in rows:
-        if row.id in caps:
-            found.setdefault(row.facility_id, []).append(_facts(row, caps[row.id]))
+    for row, cap in rows:
+        found.setdefault(row.facility_id, []).append(_facts(row, cap))
     return found
 
 
@@ -95,13 +96,6 @@ def _caps(
     )
 
 
-def _living(facility_ids: Collection[int], day: date) -> sa.Select[CareClass]:
-    return sa.select(CareClass).where(
-        CareClass.facility_id.in_(facility_ids),
-        sa.or_(CareClass.ended_on.is_(None), CareClass.ended_on > day),
-    )
-
-
 def _facts(row: CareClass, cap: int) -> ClassFacts:
     return ClassFacts(
         row.id,
@@ -113,10 +107,3 @@ def _facts(row: CareClass, cap: int) -> ClassFacts:
         row.children_per_carer,
         cap,
     )
-
-
-def ages_of(classes: Sequence[ClassFacts]) -> tuple[int, int] | None:
-    """Return the youngest and the end of the ages (not included) that a house takes, in months."""
-    if not classes:
-        return None
-    return min(one.from_months for one in classes), max(one.to_months for one in classes)
