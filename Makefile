@@ -23,6 +23,11 @@ test: test-tools ## all tests, on SQLite, PostgreSQL and in a browser; ARGS="tes
 check: .venv/for-tests strings-compile ## lint, types, imports, templates, strings, quick tests: under a minute
 	@$(MAKE) --no-print-directory -j2 --output-sync=target --keep-going quick types lint imports templates strings-check
 
+coverage: test-tools ## the tests again, and which lines and branches they never reach
+	@YLYX_COVERAGE=1 $(S)/test.sh $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
 bench: test-tools ## ratios of cost, one JSON line each
 	@$(BIN)/python -m tests.bench $(ARGS)
 
@@ -105,5 +110,5 @@ strings-check:
 quick:
 	@$(BIN)/python -m pytest -q -m "not slow" tests/unit tests/house
 
-.PHONY: help run test check bench screenshots strings migration locks clean site system assets \
+.PHONY: help run test check coverage bench screenshots strings migration locks clean site system assets \
   strings-compile test-tools test-system lint types imports templates strings-check quick

@@ -11,5 +11,5 @@ cd "$1"
 node --input-type=module -e '
   import chromium from "@sparticuz/chromium";
   chromium.setGraphicsMode = true;
-  console.log(await chromium.executablePath());'
+  await chromium.executablePath();'
 touch "$TMPDIR/chromium"  # newer than the package, so that make is content

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 LOOKS = Path("looks")
 PASSWORD = "ylyx-demo"  # noqa: S105 every demo account's
@@ -61,9 +61,10 @@ def main(addresses: list[str]) -> None:
         browser = play.chromium.launch(
             executable_path=os.environ.get("YLYX_CHROMIUM", ".cache/chromium")
         )
+        keys = {who: _signed_in(browser, base, who) for who in pages}
         for look in ALL_LOOKS:
             for who, own in pages.items():
-                _take(browser, base, look, who, own)
+                _take(_context(browser, base, look, keys[who]), look, who, own)
 
 
 @contextlib.contextmanager
@@ -74,25 +75,42 @@ def _server() -> Iterator[str]:
     serve = Path(sys.executable).with_name("waitress-serve")
     server = subprocess.Popen([serve, f"--listen={address}", "wsgi:app"])  # noqa: S603 ours
     try:
-        _wait_for(f"http://{address}/healthz")
+        _wait_for(server, f"http://{address}/healthz")
         yield f"http://{address}"
     finally:
         server.terminate()
         server.wait()
 
 
-def _wait_for(address: str, seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+def _wait_for(server: subprocess.Popen[bytes], address: str) -> None:
+    end = time.monotonic() + 30
+    while time.monotonic() < end and server.poll() is None:
         with contextlib.suppress(OSError), urllib.request.urlopen(address):  # noqa: S310 ours
             return
         time.sleep(0.2)
-    raise TimeoutError(address)
+    raise SystemExit("The site did not start; its own words stand above.")
 
 
-def _take(browser: Browser, base: str, look: Look, who: str | None, pages: tuple[str, ...]) -> None:
-    context = browser.new_context(
+def _signed_in(browser: Browser, base: str, phone: str | None) -> StorageState:
+    """The cookies of somebody signed in: once each, since sign-ins are limited."""
+    context = browser.new_context(base_url=base)
+    if phone:
+        tab = context.new_page()
+        tab.goto("/sign-in")
+        form = tab.locator("form:has([name=password])").first
+        form.locator("[name=phone]").fill(phone)
+        form.locator("[name=password]").fill(PASSWORD)
+        form.locator("[name=password]").press("Enter")
+        tab.wait_for_url(lambda address: not address.endswith("/sign-in"))
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def _context(browser: Browser, base: str, look: Look, cookies: StorageState) -> BrowserContext:
+    return browser.new_context(
         base_url=base,
+        storage_state=cookies,
         viewport={"width": look.width, "height": look.height},
         color_scheme="dark" if look.is_dark else "light",
         locale="zh-CN",
@@ -100,24 +118,17 @@ def _take(browser: Browser, base: str, look: Look, who: str | None, pages: tuple
         is_mobile=look.width < 700,
         has_touch=look.width < 700,
     )
+
+
+def _take(context: BrowserContext, look: Look, who: str | None, pages: tuple[str, ...]) -> None:
     tab = context.new_page()
-    if who:
-        _sign_in(tab, who)
     if look.is_senior:
         tab.goto("/")
         tab.locator("form[action^='/edition'] button").first.click()
+        tab.wait_for_load_state()
     for address in pages:
         _shoot(tab, look, who, address)
     context.close()
-
-
-def _sign_in(tab: Page, phone: str) -> None:
-    tab.goto("/sign-in")
-    form = tab.locator("form:has([name=password])").first
-    form.locator("[name=phone]").fill(phone)
-    form.locator("[name=password]").fill(PASSWORD)
-    form.locator("button").first.click()
-    tab.wait_for_load_state()
 
 
 def _shoot(tab: Page, look: Look, who: str | None, address: str) -> None:

@@ -17,4 +17,4 @@ if [ "${1:-}" = --inside ]; then
   export YLYX_TEST_POSTGRES_URL="postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres"
 fi
 export YLYX_CHROMIUM="${YLYX_CHROMIUM:-$PWD/.cache/chromium}"
-exec .venv/bin/python -m pytest -n "${YLYX_TEST_WORKERS:-2}" "${@:-tests}"
+exec .venv/bin/python ${YLYX_COVERAGE:+-m coverage run} -m pytest -n "${YLYX_TEST_WORKERS:-2}" "${@:-tests}"
