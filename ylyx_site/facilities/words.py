@@ -14,11 +14,12 @@ from ylyx_site.facilities.kinds import (
     Nature,
     Tariff,
 )
-from ylyx_site.facilities.rules.limits import END_OF_DAY, Limit
+from ylyx_site.facilities.rules.limits import Limit
 from ylyx_site.facilities.rules.opening import Shut
 from ylyx_site.shared.refusals import N_
 from ylyx_site.shared.spans import text_from_minute
 
+NO_BREAK_SPACE, NO_BREAK_HYPHEN = "\u00a0", "\u2011"
 Sentence = tuple[str, Mapping[str, object]]  # message id, its placeholders
 
 NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
@@ -93,9 +94,7 @@ def limit_sentence(limit: Limit) -> Sentence:
         return _days_before(limit.count, time)
     if limit.count == 0:
         return _days_before(0, time)
-    if limit.minute == END_OF_DAY:
-        return N_("%(num)d 个工作日以前（那天的 24:00 前）"), {"num": limit.count}
-    return N_("%(num)d 个工作日以前，那天的 %(time)s 前"), {"num": limit.count, "time": time}
+    return N_("前 %(num)d 个工作日 %(time)s 前"), {"num": limit.count, "time": time}
 
 
 def _minutes_before(count: int) -> Sentence:
@@ -111,7 +110,7 @@ def _days_before(count: int, time: str) -> Sentence:
         return N_("当天 %(time)s 前"), {"time": time}
     if count == 1:
         return N_("前一天 %(time)s 前"), {"time": time}
-    return N_("%(num)d 天以前的 %(time)s 前"), {"num": count, "time": time}
+    return N_("前 %(num)d 天 %(time)s 前"), {"num": count, "time": time}
 
 
 def distance_sentence(metres: int) -> Sentence:
@@ -122,8 +121,8 @@ def distance_sentence(metres: int) -> Sentence:
 
 
 def telephone_text(number: str) -> str:
-    """Write a telephone number to be read: `138 0000 0001`, `023-43700001`."""
+    """Write a telephone number to be read, kept on one line: 138 0000 0001, 023-43700001."""
     if number.startswith("1") and len(number) == 11:
-        return f"{number[:3]} {number[3:7]} {number[7:]}"
+        return f"{number[:3]}{NO_BREAK_SPACE}{number[3:7]}{NO_BREAK_SPACE}{number[7:]}"
     area = 3 if number.startswith(("01", "02")) else 4
-    return f"{number[:area]}-{number[area:]}"
+    return f"{number[:area]}{NO_BREAK_HYPHEN}{number[area:]}"

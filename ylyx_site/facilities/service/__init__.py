@@ -1,19 +1,18 @@
 """Commands that change the register, each with its journal entry; none of them publishes places."""
 
+from ylyx_site.facilities.rules.wishes import ClassWish, Contact, NewFacility, RegisterRow
 from ylyx_site.facilities.service.classes import (
-    ClassWish,
     add_class,
     end_class,
     set_class_cap,
     set_registered_places,
 )
 from ylyx_site.facilities.service.facts import (
-    Contact,
-    NewFacility,
     change_facts,
     change_filing,
     register_facility,
 )
+from ylyx_site.facilities.service.importing import Change, import_row
 from ylyx_site.facilities.service.opening import (
     close_days,
     lift_closure,
@@ -24,14 +23,17 @@ from ylyx_site.facilities.service.opening import (
 from ylyx_site.facilities.service.terms import set_care_hours, set_limit, set_price
 
 __all__ = [
+    "Change",
     "ClassWish",
     "Contact",
     "NewFacility",
+    "RegisterRow",
     "add_class",
     "change_facts",
     "change_filing",
     "close_days",
     "end_class",
+    "import_row",
     "lift_closure",
     "open_working_weekend",
     "register_facility",

@@ -1,32 +1,20 @@
 """Registered places, classes and their caps; each holds from a day on."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from ylyx_site.facilities import errors
-from ylyx_site.facilities.kinds import ClassKind, Nature
+from ylyx_site.facilities.kinds import Nature
 from ylyx_site.facilities.models import CareClass, ClassCap, RegisteredPlaces
 from ylyx_site.facilities.queries.places import registered_places_on
 from ylyx_site.facilities.rules.classes import HOME_RULE, ClassRule, class_rule
+from ylyx_site.facilities.rules.wishes import ClassWish
 from ylyx_site.facilities.service.checks import done, from_today_on, the_facility, the_nursery
 from ylyx_site.shared.refusals import NotFound
 
 MOST_PLACES = 2000
 LONGEST_CLASS_NAME = 40
-
-
-@dataclass(frozen=True, slots=True)
-class ClassWish:
-    """A class to open; None stands for what the standard says of its kind."""
-
-    kind: ClassKind
-    name: str
-    children: int | None = None
-    children_per_carer: int | None = None
-    from_months: int | None = None
-    to_months: int | None = None
 
 
 def set_registered_places(

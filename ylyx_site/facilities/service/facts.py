@@ -1,7 +1,6 @@
 """Registering a facility, and changing what it says of itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,37 +11,10 @@ from ylyx_site.facilities.kinds import FacilityKind, Filing, Nature
 from ylyx_site.facilities.models import Division, Facility
 from ylyx_site.facilities.rules.distance import is_on_earth
 from ylyx_site.facilities.rules.search import search_text
+from ylyx_site.facilities.rules.wishes import Contact, NewFacility
 from ylyx_site.facilities.service.checks import done, the_facility
 
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_ABOUT = 60, 120, 400
-
-
-@dataclass(frozen=True, slots=True)
-class NewFacility:
-    """A facility to register; codes and telephone have passed `shared/identifiers.py`."""
-
-    kind: FacilityKind
-    nature: Nature
-    name: str
-    credit_code: str
-    filing: Filing
-    division_code: str
-    address: str
-    telephone: str
-    filing_number: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
-    inclusive: bool = False
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """What a facility says of itself and may change alone."""
-
-    telephone: str
-    address: str
-    about: str
 
 
 def register_facility(
