@@ -134,11 +134,8 @@ def _take(context: BrowserContext, look: Look, who: str | None, pages: tuple[str
 def _shoot(tab: Page, look: Look, who: str | None, address: str) -> None:
     answer = tab.goto(address)
     tab.emulate_media(media="print" if look.is_paper else "screen")
-    tab.evaluate(
-        f"document.documentElement.style.fontSize = '{look.type_percent}%'"
-        if look.type_percent != 100
-        else "0"
-    )
+    if look.type_percent != 100:  # an edition sets its own size, which 100 % would undo
+        tab.evaluate(f"document.documentElement.style.fontSize = '{look.type_percent}%'")
     name = "-".join(filter(None, [who, address.strip("/").replace("/", "-") or "home"]))
     tab.screenshot(path=LOOKS / look.name / f"{name}.png", full_page=True)
     faults = [f"status {answer.status}"] if answer and answer.status >= 400 else []
