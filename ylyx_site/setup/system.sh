@@ -7,7 +7,7 @@ set -euo pipefail
 there() {
   case $1 in
     python3-venv) python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' ;;
-    postgresql) command -v pg_virtualenv ;;
+    postgresql) command -v pg_virtualenv && ls /usr/lib/postgresql/*/bin/initdb ;;
     fonts-wqy-zenhei) fc-list :lang=zh | grep . ;;
     fontconfig) command -v fc-list ;;
     ca-certificates) [ -s "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" ] ;;
