@@ -6,11 +6,10 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.demo.rows import insert_numbered, insert_rows
 from ylyx_site.demo.tables import CastMember, cast
+from ylyx_site.identity.demo import PASSWORD
 from ylyx_site.identity.models import Account, Grant
 from ylyx_site.identity.passwords import hash_password
 from ylyx_site.identity.roles import Role
-
-PASSWORD = "ylyx-demo"  # noqa: S105 public: it stands on the sign-in page of the demo
 
 
 def enter_cast(session: Session, facilities: dict[str, int], *, now: datetime) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """How the demo district is made up. Pure: the same seed gives the same people."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -10,6 +11,7 @@ from ylyx_site.facilities.kinds import ClassKind, Nature
 from ylyx_site.facilities.rules import CLASS_RULES
 from ylyx_site.shared.identifiers import CODE_LETTERS
 from ylyx_site.shared.money import share
+from ylyx_site.shared.spans import DaySpan
 
 NAMES_OF_KINDS = {
     ClassKind.INFANT: "乳儿班",
@@ -30,6 +32,11 @@ class ClassPlan:
     to_months: int
     children_per_carer: int
     children: int
+
+    @property
+    def ages(self) -> range:
+        """Months of age that the class takes."""
+        return range(self.from_months, self.to_months)
 
 
 def dice(what: str) -> Random:
@@ -70,17 +77,17 @@ def _split(kind: ClassKind, children: int) -> list[ClassPlan]:
     ]  # fmt: skip
 
 
-def birth_days(from_months: int, to_months: int, first: date, last: date) -> list[date]:
-    """Every birth date of a child who is in these ages on all days from `first` to `last`."""
-    youngest, oldest = months_before(first, from_months), months_before(last, to_months)
+def birth_days(months: range, days: DaySpan) -> list[date]:
+    """Every birth date of a child who is so many months old on all of these days."""
+    youngest = months_before(days.first, months.start)
+    oldest = months_before(days.last, months.stop)
     return [oldest + timedelta(days=n) for n in range(1, (youngest - oldest).days + 1)]
 
 
 def months_before(day: date, months: int) -> date:
-    """The day so many months earlier; a day that a month lacks becomes its 28th."""
+    """The same day so many months earlier, or the last of its month if that has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    has_day = day.day <= 28
-    return date(year, month + 1, day.day if has_day else 28)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def public_codes(throws: Random, count: int) -> list[str]:

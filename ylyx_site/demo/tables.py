@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ylyx_site.facilities.kinds import Filing, Nature, Tariff
+from ylyx_site.families.kinds import Relation
 
 DATA = Path(__file__).parent / "data"
 DISTRICT, DISTRICT_NAME = "500111", "大足区"
@@ -82,6 +83,28 @@ class CastMember:
 
 
 @dataclass(frozen=True, slots=True)
+class CastChild:
+    """A child of the cast, so many completed months and days old today."""
+
+    phone: str
+    relation: Relation
+    name: str
+    sex: str
+    months: int
+    days: int
+    nursery: str
+
+
+@dataclass(frozen=True, slots=True)
+class CastBooking:
+    """Care booked for a child of the cast on the n-th working day from today, or before it."""
+
+    child: str
+    half: str
+    working_day: int
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """What names are put together from."""
 
@@ -120,6 +143,25 @@ def stations() -> list[Station]:
 def cast() -> list[CastMember]:
     """Who signs in with the demo password."""
     return [CastMember(**row) for row in _rows("cast")]
+
+
+def cast_children() -> list[CastChild]:
+    """The children of those who sign in."""
+    return [
+        CastChild(
+            row["phone"], Relation(row["relation"]), row["name"], row["sex"],
+            int(row["months"]), int(row["days"]), row["nursery"],
+        )
+        for row in _rows("cast_children")
+    ]  # fmt: skip
+
+
+def cast_bookings() -> list[CastBooking]:
+    """What those who sign in have booked."""
+    return [
+        CastBooking(row["child"], row["half"], int(row["working_day"]))
+        for row in _rows("cast_bookings")
+    ]
 
 
 def names() -> Names:
