@@ -19,8 +19,13 @@ class SiteClient(FlaskClient):
     """A client whose `open` lints each answer; `submit` fills in and sends a form of a page."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        """As Flask's, then lint."""
-        answer = super().open(*args, **kwargs)
+        """As Flask's, then lint.
+
+        In an application context of its own, as a server gives each request: in the test's one
+        `g` would be shared, and one browser would be taken for another.
+        """
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
         lint(answer)
         return answer
 
