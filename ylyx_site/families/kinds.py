@@ -34,3 +34,20 @@ class Purpose(enum.StrEnum):
     """What a consent is for."""
 
     CHILD_DATA = "child_data"
+
+
+class EndingReason(enum.StrEnum):
+    """Why a guardian ends another's bond. A choice, because the journal keeps no free text."""
+
+    CUSTODY = "custody"
+    MISTAKE = "mistake"
+    SAFETY = "safety"
+    OTHER = "other"
+
+
+class ReadingReason(enum.StrEnum):
+    """Why somebody wants to see a whole ID number."""
+
+    CHECK = "check"
+    FORM = "form"
+    OTHER = "other"

@@ -5,13 +5,15 @@ Only live bonds to people who are still here count; whoever only asked sees noth
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.families.kinds import BondState, PersonKind, Relation
-from ylyx_site.families.models import Bond, Person
+from ylyx_site.families.models import Bond, Consent, Person
 from ylyx_site.identity.models import Account
+from ylyx_site.shared import identifiers, vault
 from ylyx_site.shared.refusals import NotFound
 
 LARGEST_ID = 2**31 - 1
@@ -30,7 +32,7 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class GuardianFacts:
-    """An account bound to a person, live or asking."""
+    """An account bound to a person, live or asking. `handle` names it in addresses."""
 
     account_id: int
     name: str
@@ -38,6 +40,24 @@ class GuardianFacts:
     relation: Relation
     state: BondState
     asked_at: datetime
+    handle: str
+
+    @property
+    def masked_phone(self) -> str:
+        """`138****5678`."""
+        return identifiers.mask_phone(self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRecord:
+    """All that is kept about a child; of the ID number only the masked form."""
+
+    facts: PersonFacts
+    sex: str
+    masked_id: str
+    note: str
+    consent_by: int
+    consent_given_at: datetime
 
 
 def people_of(session: Session, account_id: int) -> list[PersonFacts]:
@@ -81,7 +101,74 @@ def guardians_of(session: Session, person_id: int) -> list[GuardianFacts]:
         .where(Bond.person_id == person_id, Bond.ended_at.is_(None))
         .order_by(Bond.asked_at, Bond.account_id)
     )
-    return [GuardianFacts(*row) for row in rows]
+    return [GuardianFacts(*row, handle=handle_of(person_id, row.account_id)) for row in rows]
+
+
+def guardian_by_handle(session: Session, person_id: int, handle: str) -> GuardianFacts:
+    """The guardian, live or asking, that an address names; raises `NotFound`."""
+    for guardian in guardians_of(session, person_id):
+        if guardian.handle == handle:
+            return guardian
+    raise NotFound
+
+
+def handle_of(person_id: int, account_id: int) -> str:
+    """A name for a guardian of this person that tells nothing of the account."""
+    return vault.blind_index(f"guardian:{person_id}:{account_id}")[:12]
+
+
+def record_of(session: Session, account_id: int, child_id: int) -> ChildRecord:
+    """A child's record for its guardian; raises `NotFound`. The page journals this read."""
+    facts = child_of(session, account_id, child_id)
+    person, consent = session.execute(
+        sa.select(Person, Consent)
+        .join(Consent, Consent.id == Person.consent_id)
+        .where(Person.id == facts.id)
+    ).one()
+    sealed_id, sealed_note = person.id_number_sealed, person.note_sealed
+    return ChildRecord(
+        facts=facts,
+        sex=person.sex,
+        masked_id=identifiers.mask_id(vault.unseal(sealed_id)) if sealed_id else "",
+        note=vault.unseal(sealed_note) if sealed_note else "",
+        consent_by=consent.account_id,
+        consent_given_at=consent.given_at,
+    )
+
+
+def rows_of(session: Session, account_id: int, child_id: int) -> tuple[Person, Bond]:
+    """The rows of a child and of the account's bond to it, for a command; raises `NotFound`."""
+    child_of(session, account_id, child_id)
+    person = session.get_one(Person, child_id, populate_existing=True)
+    return person, session.get_one(Bond, (child_id, account_id), populate_existing=True)
+
+
+def asked_by(session: Session, account_id: int) -> int:
+    """How many children the account has asked for, without an answer as yet."""
+    asked = session.scalar(_asked(sa.func.count(), Bond.account_id == account_id))
+    return asked or 0
+
+
+def children_asked_for(session: Session, account_id: int) -> frozenset[int]:
+    """Those of the account's children for whom somebody else waits to be confirmed."""
+    mine = sa.select(Bond.person_id).where(
+        Bond.account_id == account_id, Bond.state == BondState.LIVE, Bond.ended_at.is_(None)
+    )
+    return frozenset(session.scalars(_asked(Bond.person_id, Bond.person_id.in_(mine))))
+
+
+def _asked(what: Any, whose: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return (
+        sa.select(what)
+        .select_from(Bond)
+        .join(Person, Person.id == Bond.person_id)
+        .where(
+            whose,
+            Bond.state == BondState.ASKED,
+            Bond.ended_at.is_(None),
+            Person.ended_at.is_(None),
+        )
+    )
 
 
 def _facts(

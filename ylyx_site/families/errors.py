@@ -1,0 +1,93 @@
+"""Refusals of families: each says what to do now."""
+
+from ylyx_site.shared.refusals import N_, Refusal
+
+
+class BornInTheFuture(Refusal):
+    """A birth date after today."""
+
+    sentence = N_("出生日期在今天以后。孩子出生以后再来添加，或者改一下日期。")
+
+
+class TooOld(Refusal):
+    """A child past the sixth birthday."""
+
+    sentence = N_("孩子已经满 6 岁，不在托育的年龄里。请核对出生日期。")
+
+
+class NumberSaysOtherBirth(Refusal):
+    """The ID number and the birth date do not agree."""
+
+    sentence = N_("身份证号码里的出生日期和上面填的不一样。请核对这两格。")
+
+
+class NumberSaysOtherSex(Refusal):
+    """The ID number and the sex do not agree."""
+
+    sentence = N_("身份证号码里的性别和上面选的不一样。请核对这两格。")
+
+
+class NumberTaken(Refusal):
+    """Another record has this ID number."""
+
+    sentence = N_("这个身份证号码已经登记过。请核对号码，或让登记的那位监护人用邀请码邀请您。")
+
+
+class AlreadyYours(Refusal):
+    """The same child, entered twice by the same account."""
+
+    sentence = N_("这个孩子已经在您的家庭里了，不用再添加一次。")
+
+
+class TooManyChildren(Refusal):
+    """An account cares for ten children at most."""
+
+    sentence = N_("一个账号最多添加 %(most)d 个孩子。还要添加，请打电话给人工台。")
+
+
+class TooManyInvitations(Refusal):
+    """Five open invitations at most."""
+
+    sentence = N_("您有 %(most)d 个邀请码还没有用。请先让家人用掉，或者等它们过期（一天）再邀请。")
+
+
+class WrongCode(Refusal):
+    """No invitation can be used by this code: unknown, used, expired, or its giver has left."""
+
+    sentence = N_("邀请码不对，或者已经用过、过期了。请核对，或请监护人重新给您一个。")
+
+
+class TooManyWrongCodes(Refusal):
+    """Ten wrong codes within an hour."""
+
+    sentence = N_("邀请码连续填错太多次。请一小时以后再试，或打电话给人工台。")
+
+
+class AlreadyGuardian(Refusal):
+    """Whoever enters the code is a guardian of this child already."""
+
+    sentence = N_("您已经是这个孩子的监护人了。邀请码没有用掉，可以给另一位家人。")
+
+
+class LastGuardian(Refusal):
+    """A child is not left without anybody."""
+
+    sentence = N_("您是唯一的监护人，不能退出。不想再保存孩子的信息，请撤回同意。")
+
+
+class ReasonMissing(Refusal):
+    """Ending somebody else's bond needs a reason."""
+
+    sentence = N_("请选一个原因。")
+
+
+class ConsentOfAnother(Refusal):
+    """Whoever gave a consent withdraws it, as long as that guardian is there."""
+
+    sentence = N_("同意是另一位监护人给的，请由那位监护人撤回，或打电话给人工台。")
+
+
+class NoNumber(Refusal):
+    """There is no ID number to show."""
+
+    sentence = N_("没有填过身份证号码。")

@@ -1,0 +1,45 @@
+"""Rules of families: limits, what a child's dates and number must say. Pure."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from ylyx_site.families.errors import (
+    BornInTheFuture,
+    NumberSaysOtherBirth,
+    NumberSaysOtherSex,
+    TooOld,
+)
+from ylyx_site.shared.ages import months_on
+from ylyx_site.shared.identifiers import IdNumber, Sex
+
+# Changes with every change of the words in templates/families/_consent.html.
+CONSENT_VERSION = "child-2026-11"
+
+MOST_CHILDREN = 10
+MOST_INVITATIONS = 5
+INVITATION_LASTS = timedelta(days=1)
+MOST_WRONG_CODES = 10
+WRONG_CODES_WITHIN = timedelta(hours=1)
+OLDEST_MONTHS = 72
+LONGEST_NOTE = 500
+
+
+def check_birth(born_on: date, today: date) -> None:
+    """Refuse a birth in the future, and a child from the day after the sixth birthday on."""
+    if born_on > today:
+        raise BornInTheFuture(field="born_on")
+    if months_on(born_on, today - timedelta(days=1)) >= OLDEST_MONTHS:
+        raise TooOld(field="born_on")
+
+
+def check_number(number: IdNumber, born_on: date, sex: Sex | None) -> None:
+    """Refuse an ID number that says another birth date or another sex; no sex agrees with any."""
+    if number.born_on != born_on:
+        raise NumberSaysOtherBirth(field="id_number")
+    if sex is not None and number.sex != sex:
+        raise NumberSaysOtherSex(field="id_number")
+
+
+def may_withdraw(consent_by: int, live_guardians: Collection[int], actor_id: int) -> bool:
+    """Whoever gave the consent may withdraw it; once that guardian has left, any other may."""
+    return actor_id == consent_by or consent_by not in live_guardians

@@ -1,0 +1,1 @@
+"""Pages of families: one's people, their guardians, consent."""

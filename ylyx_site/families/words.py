@@ -1,0 +1,78 @@
+"""How families' words read on pages."""
+
+from datetime import date
+from typing import Any
+
+from ylyx_site.families.kinds import EndingReason, ReadingReason, Relation
+from ylyx_site.shared import ages
+from ylyx_site.shared.identifiers import Sex
+from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.language import lazy_gettext as _l
+from ylyx_site.shared.words import age_words
+
+RELATIONS: dict[Relation, Any] = {
+    Relation.MOTHER: _l("妈妈"),
+    Relation.FATHER: _l("爸爸"),
+    Relation.GRANDPARENT: _l("祖辈（爷爷奶奶、外公外婆）"),
+    Relation.GUARDIAN: _l("其他监护人"),
+    Relation.CHILD: _l("子女"),
+    Relation.SELF: _l("本人"),
+    Relation.OTHER: _l("其他家人"),
+}
+TO_A_CHILD = (
+    Relation.MOTHER,
+    Relation.FATHER,
+    Relation.GRANDPARENT,
+    Relation.GUARDIAN,
+    Relation.OTHER,
+)
+SEXES: dict[Sex, Any] = {Sex.female: _l("女"), Sex.male: _l("男")}
+ENDING_REASONS: dict[EndingReason, Any] = {
+    EndingReason.CUSTODY: _l("监护关系变了"),
+    EndingReason.MISTAKE: _l("加错了人"),
+    EndingReason.SAFETY: _l("为了孩子的安全"),
+    EndingReason.OTHER: _l("其他原因"),
+}
+READING_REASONS: dict[ReadingReason, Any] = {
+    ReadingReason.CHECK: _l("核对有没有填错"),
+    ReadingReason.FORM: _l("填别的表要用"),
+    ReadingReason.OTHER: _l("其他原因"),
+}
+
+
+def relation_words(relation: Relation) -> str:
+    """「妈妈」."""
+    return str(RELATIONS[relation])
+
+
+def sex_words(letter: str) -> str:
+    """「女」 for f, 「男」 for m, 「没有填」 for nothing."""
+    for sex, words in SEXES.items():
+        if letter == sex.value[0]:
+            return str(words)
+    return _("没有填")
+
+
+def age_on(born_on: date, day: date) -> str:
+    """「1岁8个月」; 「不满1个月」 for the newborn."""
+    months = ages.months_on(born_on, day)
+    return age_words(months) if months > 0 else _("不满1个月")
+
+
+def class_on(born_on: date, day: date) -> str:
+    """The class of that age, in words [托育机构设置标准（试行）]; a nursery may have mixed ones."""
+    months = ages.months_on(born_on, day)
+    if months < 6:
+        return _("满 6 个月可以入托")
+    if months < 12:
+        return _("乳儿班")
+    if months < 24:
+        return _("托小班")
+    if months < 36:
+        return _("托大班")
+    return _("满 3 岁，可以上幼儿园")
+
+
+def birthday(day: date) -> str:
+    """「2025年3月5日」."""
+    return _("%(year)d年%(month)d月%(day)d日", year=day.year, month=day.month, day=day.day)
