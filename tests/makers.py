@@ -20,7 +20,8 @@ from ylyx_site.facilities.rules import CLASS_RULES
 from ylyx_site.families.kinds import BondState, PersonKind, Purpose, Relation
 from ylyx_site.families.models import Bond, Consent, Person
 from ylyx_site.identity import service as identity
-from ylyx_site.identity.models import Account
+from ylyx_site.identity.models import Account, Grant
+from ylyx_site.identity.roles import Role
 from ylyx_site.places.publishing import publish_days
 from ylyx_site.shared import clock
 
@@ -35,6 +36,21 @@ def an_account(
 ) -> Account:
     """An account that signs in with the password of the demo district."""
     return identity.create_account(session, phone, name, password, now=clock.now())
+
+
+def a_role(
+    session: Session,
+    account: Account,
+    role: Role,
+    *,
+    facility_id: int | None = None,
+    division_code: str | None = None,
+) -> Grant:
+    """A live role of an account."""
+    return identity.grant_role(
+        session, account.id, role,
+        facility_id=facility_id, division_code=division_code, actor_id=None, now=clock.now(),
+    )  # fmt: skip
 
 
 def a_town(session: Session, code: str = "500111001", name: str = "棠香街道") -> str:

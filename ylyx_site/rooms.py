@@ -11,8 +11,10 @@ import ylyx_site.journal.models
 import ylyx_site.places.models
 import ylyx_site.shared.once  # noqa: F401 models must be known before the first query
 from ylyx_site.facilities import views as facilities
+from ylyx_site.families.views import consents, guardians, people
 from ylyx_site.home import views as home
-from ylyx_site.identity.views import sign_in
+from ylyx_site.identity import senders, tasks
+from ylyx_site.identity.views import account, admin, brake, role, sign_in
 
 
 def register(app: Flask) -> None:
@@ -21,5 +23,14 @@ def register(app: Flask) -> None:
         home.pages,
         facilities.pages,
         sign_in.pages,
+        role.pages,
+        account.pages,
+        admin.pages,
+        people.pages,
+        guardians.pages,
+        consents.pages,
     ):
         app.register_blueprint(blueprint)
+    tasks.set_up(app)
+    brake.set_up(app)
+    senders.plug_in(app)

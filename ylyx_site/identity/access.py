@@ -12,6 +12,7 @@ from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import visitor
 from ylyx_site.shared import htmx
 from ylyx_site.shared.refusals import NotFound
+from ylyx_site.shared.web import safe_next
 
 View = TypeVar("View", bound=Callable[..., Any])
 ANYONE = "anyone"
@@ -79,8 +80,7 @@ def ask_to_sign_in() -> BaseResponse:
 
 def _page_of_form() -> str:
     """The page from which a form was sent when its session had ended."""
-    back = request.form.get("back", "")
-    return back if back.startswith("/") and not back.startswith("//") else "/"
+    return safe_next(request.form.get("back"))
 
 
 def no_content() -> Response:

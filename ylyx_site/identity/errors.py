@@ -79,3 +79,9 @@ class AccountClosed(Refusal):
     """A closed account gets neither roles nor passwords."""
 
     sentence = N_("这个账号已经注销，不能再改。")
+
+
+class OwnAccount(Refusal):
+    """Administrators cannot close their own account."""
+
+    sentence = N_("这是您自己的账号，不能由您自己注销。请让另一位管理员来办。")

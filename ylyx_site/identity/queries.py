@@ -6,7 +6,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from ylyx_site.identity.models import Account, FailedSignIn, Grant, OneTimeCode, SignedInSession
+from ylyx_site.identity.models import (
+    Account,
+    DemoMessage,
+    FailedSignIn,
+    Grant,
+    OneTimeCode,
+    SignedInSession,
+)
 from ylyx_site.identity.rules import Limit
 
 
@@ -77,3 +84,44 @@ def _newest(
         .order_by(moment.desc())
         .limit(limit.most)
     ).all()
+
+
+ACCOUNTS_A_PAGE = 30
+
+
+def find_accounts(session: Session, text: str, page: int) -> tuple[Sequence[Account], bool]:
+    """One page of accounts, newest first, and whether there is a further one.
+
+    `text`: last digits of a number, or part of a name; empty: all. `page` counts from 1.
+    """
+    found = sa.select(Account).order_by(Account.id.desc())
+    if text.isdigit():
+        found = found.where(Account.phone.endswith(text, autoescape=True))
+    elif text:
+        found = found.where(Account.name.contains(text, autoescape=True))
+    first = (page - 1) * ACCOUNTS_A_PAGE
+    rows = session.scalars(found.offset(first).limit(ACCOUNTS_A_PAGE + 1)).all()
+    return rows[:ACCOUNTS_A_PAGE], len(rows) > ACCOUNTS_A_PAGE
+
+
+def grants_of_all(session: Session, accounts: Sequence[Account]) -> Sequence[Grant]:
+    """The live roles of several accounts, in one query."""
+    return session.scalars(
+        sa.select(Grant)
+        .where(Grant.account_id.in_([account.id for account in accounts]), Grant.ended_at.is_(None))
+        .order_by(Grant.id)
+    ).all()
+
+
+def demo_messages(session: Session, most: int = 30) -> Sequence[DemoMessage]:
+    """The newest messages of the demo."""
+    return session.scalars(sa.select(DemoMessage).order_by(DemoMessage.id.desc()).limit(most)).all()
+
+
+def open_phones(session: Session, phones: Sequence[str]) -> set[str]:
+    """Which of these numbers have an account that is not closed."""
+    return set(
+        session.scalars(
+            sa.select(Account.phone).where(Account.phone.in_(phones), Account.closed_at.is_(None))
+        )
+    )

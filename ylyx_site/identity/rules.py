@@ -26,6 +26,7 @@ CODE_LIVES = timedelta(minutes=5)
 CODE_TRIES = 5
 FAMILY_SESSION = timedelta(days=30)
 DUTY_SESSION = timedelta(hours=12)
+FORGOTTEN_PASSWORD = timedelta(minutes=10)  # how long a code stands in for the old password
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 128
 

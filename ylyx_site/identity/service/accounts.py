@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.identity import passwords, queries
-from ylyx_site.identity.errors import PhoneTaken
-from ylyx_site.identity.models import Account
+from ylyx_site.identity.errors import AccountClosed, OwnAccount, PhoneTaken
+from ylyx_site.identity.models import Account, Grant
+from ylyx_site.identity.service.sessions import end_sessions
 from ylyx_site.journal.service import note
+from ylyx_site.shared.refusals import NotFound
 
 
 def create_account(
@@ -33,8 +36,66 @@ def create_account(
     )
     session.add(account)
     session.flush()
-    note(
-        session, "identity.account_created", f"account:{account.id}",
-        actor_id=actor_id or account.id, now=now,
-    )  # fmt: skip
+    _note(session, "identity.account_created", account, actor_id or account.id, now)
     return account
+
+
+def rename(session: Session, account_id: int, name: str, *, actor_id: int, now: datetime) -> None:
+    """Change the name; `name` has passed `identifiers.person_name`."""
+    account = _open(session, account_id)
+    account.name = name
+    session.flush()
+    _note(session, "identity.name_changed", account, actor_id, now)
+
+
+def set_password(
+    session: Session,
+    account_id: int,
+    password_hash: str,
+    *,
+    actor_id: int,
+    now: datetime,
+    keep: str | None = None,
+) -> None:
+    """Set a password already hashed (`passwords.hash_password`, before the transaction).
+
+    Ends all sessions of the account but the one with the token hash `keep`. Raises `NotFound`,
+    `AccountClosed`.
+    """
+    account = _open(session, account_id)
+    account.password_hash = password_hash
+    session.flush()
+    end_sessions(session, account_id, now=now, but=keep)
+    _note(session, "identity.password_set", account, actor_id, now)
+
+
+def close_account(session: Session, account_id: int, *, actor_id: int, now: datetime) -> None:
+    """Close an account: its roles and sessions end, nobody signs in with it any more.
+
+    Raises `NotFound`, `AccountClosed` and, for one's own, `OwnAccount`.
+    """
+    account = _open(session, account_id)
+    if account_id == actor_id:
+        raise OwnAccount
+    account.closed_at = now
+    session.execute(
+        sa.update(Grant)
+        .where(Grant.account_id == account_id, Grant.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+    session.flush()
+    end_sessions(session, account_id, now=now)
+    _note(session, "identity.account_closed", account, actor_id, now)
+
+
+def _open(session: Session, account_id: int) -> Account:
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound
+    if account.closed_at is not None:
+        raise AccountClosed
+    return account
+
+
+def _note(session: Session, action: str, account: Account, actor_id: int, now: datetime) -> None:
+    note(session, action, f"account:{account.id}", actor_id=actor_id, now=now)

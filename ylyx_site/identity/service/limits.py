@@ -6,7 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.identity import queries, rules
-from ylyx_site.identity.errors import TooManyFailures, TooManyFailuresHere
+from ylyx_site.identity.errors import (
+    CodeSentJustNow,
+    TooManyCodes,
+    TooManyFailures,
+    TooManyFailuresHere,
+)
 from ylyx_site.identity.models import FailedSignIn
 
 
@@ -40,3 +45,19 @@ def refuse_locked_address(session: Session, address: str, now: datetime) -> None
 def note_failure(session: Session, phone: str, address: str, now: datetime) -> None:
     """Count one wrong password or code."""
     session.add(FailedSignIn(phone=phone, address=address, at=now))
+
+
+def refuse_code(session: Session, phone: str, address: str, now: datetime) -> None:
+    """Raise `CodeSentJustNow` or `TooManyCodes` when no code may be sent now."""
+    minute = rules.CODE_AFTER_CODE
+    wait = rules.to_wait(minute, queries.codes_sent(session, minute, now, phone=phone), now)
+    if wait is not None:
+        raise CodeSentJustNow(seconds=max(1, round(wait.total_seconds())))
+    of_number, here = rules.CODES_OF_NUMBER, rules.CODES_FROM_ADDRESS
+    waits = (
+        rules.to_wait(of_number, queries.codes_sent(session, of_number, now, phone=phone), now),
+        rules.to_wait(here, queries.codes_sent(session, here, now, address=address), now),
+    )
+    longest = max((wait for wait in waits if wait is not None), default=None)
+    if longest is not None:
+        raise TooManyCodes(minutes=rules.minutes_up(longest))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ylyx_site.identity import queries, rules
 from ylyx_site.identity.models import SignedInSession
 from ylyx_site.journal.service import note
+from ylyx_site.shared.refusals import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +82,19 @@ def end_sessions(
         .returning(SignedInSession.token_hash)
     ).all()
     return len(ended)
+
+
+def end_one(session: Session, account_id: int, token_hash: str, *, now: datetime) -> None:
+    """End one of one's own sessions on another device; raises `NotFound` for anybody else's."""
+    ended = session.scalars(
+        sa.update(SignedInSession)
+        .where(
+            SignedInSession.account_id == account_id,
+            SignedInSession.token_hash == token_hash,
+        )
+        .values(ended_at=now)
+        .returning(SignedInSession.token_hash)
+    ).all()
+    if not ended:
+        raise NotFound
+    note(session, "identity.session_ended", f"account:{account_id}", actor_id=account_id, now=now)

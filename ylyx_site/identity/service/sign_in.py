@@ -62,6 +62,12 @@ def enter_by_password(
     return start_session(session, account.id, now=now, arrival=arrival)
 
 
+def note_wrong_password(session: Session, phone: str, address: str, *, now: datetime) -> None:
+    """Count a wrong present password given on one's own account page."""
+    limits.take_turns(session, phone)
+    limits.note_failure(session, phone, address, now)
+
+
 def _still_the_same(session: Session, checked: Checked) -> Account | None:
     """The account, unless it was closed or got another password since the look."""
     if checked.account_id is None:

@@ -1,6 +1,7 @@
 """What every way of signing in does at the door: from where, into the cookie, and where to."""
 
 import ipaddress
+from urllib.parse import quote
 
 import flask
 from flask import request
@@ -12,6 +13,8 @@ from ylyx_site.identity.visitor import Visitor, find_visitor, visitor
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.web import safe_next
+
+BY_CODE = "by_code"
 
 
 def address() -> str:
@@ -34,17 +37,36 @@ def arrival() -> service.Arrival:
     )
 
 
-def let_in(token: str, next_address: str | None) -> Response:
+def let_in(token: str, next_address: str | None, *, by_code: bool = False) -> Response:
     """Put the new session into a fresh cookie (new CSRF secret too) and go on."""
     flask.session.clear()
     flask.session.permanent = True
-    who = find_visitor(db.session(), token, clock.now())
+    now = clock.now()
+    if by_code:
+        flask.session[BY_CODE] = int(now.timestamp())
+    who = find_visitor(db.session(), token, now)
     assert who is not None  # noqa: S101 started a moment ago
     login_user(who)
-    return htmx.see_other(_onward(who, next_address))
+    if not who.name:
+        return htmx.see_other(with_next("/account/name", next_address))
+    return htmx.see_other(onward(who, next_address))
 
 
-def _onward(who: Visitor, next_address: str | None) -> str:
+def came_by_code_just_now() -> bool:
+    """Whether this session began with a code minutes ago; it then stands in for the password."""
+    moment: int = flask.session.get(BY_CODE, 0)
+    return abs(clock.now().timestamp() - moment) < rules.FORGOTTEN_PASSWORD.total_seconds()
+
+
+def onward(who: Visitor, next_address: str | None) -> str:
+    """Where to: to the choice of a role, to where they wanted, or to where their role works."""
     if who.role is None and queries.live_grants(db.session(), who.account_id):
-        return "/sign-in/role"
-    return safe_next(next_address, rules.landing(who.role))
+        return with_next("/sign-in/role", next_address)
+    wanted = safe_next(next_address)
+    return rules.landing(who.role) if wanted == "/" else wanted
+
+
+def with_next(page: str, next_address: str | None) -> str:
+    """The page's address, with where to go afterwards."""
+    wanted = safe_next(next_address)
+    return page if wanted == "/" else f"{page}?next={quote(wanted, safe='/')}"

@@ -1,0 +1,52 @@
+"""What stands in the side bar of the desk for each role; only pages that this site has."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+
+from ylyx_site.identity.roles import SUPERVISORS, Role
+from ylyx_site.identity.visitor import visitor
+from ylyx_site.shared.language import gettext
+from ylyx_site.shared.refusals import N_
+
+NURSERY = frozenset({Role.HEAD, Role.CARER})
+HEAD = frozenset({Role.HEAD})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A link of the side bar."""
+
+    words: str
+    icon: str
+    address: str
+
+
+TASKS = (
+    (NURSERY, Task(N_("今日"), "sun", "/desk")),
+    (NURSERY, Task(N_("签到"), "clipboard-check", "/desk/attendance")),
+    (HEAD, Task(N_("排班"), "calendar-range", "/desk/duty")),
+    (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
+    (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
+    (SUPERVISORS, Task(N_("总览"), "layout-dashboard", "/supervision")),
+    (ADMINISTRATOR, Task(N_("账号"), "users", "/admin/accounts")),
+    (EVERYBODY, Task(N_("我的"), "circle-user-round", "/account")),
+)
+
+
+def desk_tasks() -> list[Task]:
+    """The tasks of the visitor's role, in the language of this request."""
+    there = {rule.rule for rule in current_app.url_map.iter_rules()}
+    role = visitor().role
+    return [
+        Task(gettext(task.words), task.icon, task.address)
+        for roles, task in TASKS
+        if role in roles and task.address in there
+    ]
+
+
+def set_up(app: Flask) -> None:
+    """Give templates `desk_tasks`."""
+    app.jinja_env.globals.setdefault("desk_tasks", desk_tasks)
