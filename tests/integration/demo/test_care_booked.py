@@ -31,7 +31,7 @@ def least_left(kind: ResourceKind, day: date, slots: range) -> dict[int, int]:
         .where(Resource.kind == kind, PlaceSlot.day == day, PlaceSlot.slot.in_(slots))
         .group_by(Resource.owner_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def account_id(phone: str) -> int:
