@@ -52,7 +52,7 @@ def test_the_centre_that_is_named_is_as_published(district: Flask) -> None:
         .where(Facility.name == "金星托育中心")
     ).one()
     assert centre.name == "棠香街道"
-    assert centre.about == "示例数据。建筑面积 1,846 平方米，托位 49 个。"
+    assert centre.about == ("示例数据。建筑面积 1,846 平方米，按月龄分班，有午睡室和户外活动场地。")
 
 
 def test_a_hundred_stations_of_which_24_run_a_canteen(district: Flask) -> None:

@@ -49,7 +49,7 @@ def enter_nurseries(
 
 def _nursery_row(number: int, one: Nursery, code: str, *, now: datetime) -> dict[str, Any]:
     is_filed = one.filing is Filing.FILED
-    about = f"示例数据。建筑面积 {one.square_metres:,} 平方米，托位 {one.places} 个。"
+    facts = f"建筑面积 {one.square_metres:,} 平方米，按月龄分班，有午睡室和户外活动场地。"
     return {
         "kind": FacilityKind.NURSERY,
         "nature": one.nature,
@@ -63,7 +63,7 @@ def _nursery_row(number: int, one: Nursery, code: str, *, now: datetime) -> dict
         "longitude": one.longitude,
         "telephone": f"0234371{number:04d}",
         "inclusive": one.is_inclusive,
-        "about": about if is_filed else about + "正在办理备案，暂不接受网上预约，请电话咨询。",
+        "about": f"示例数据。{facts}",
         "search_text": search_text(
             one.name, FacilityKind.NURSERY, (DISTRICT_NAME, one.town), one.address
         ),

@@ -59,7 +59,7 @@ def _station_row(
         "latitude": one.latitude,
         "longitude": one.longitude,
         "telephone": f"0234372{number:04d}",
-        "inclusive": True,
+        "inclusive": False,
         "about": "示例数据。" + (canteen if one.has_canteen else "不设食堂，提供居家养老服务。"),
         "search_text": search_text(one.name, FacilityKind.CANTEEN, names, one.address),
         "created_at": now,
