@@ -4,10 +4,11 @@ from flask import Flask
 
 from ylyx_site.calendar.cli import group as calendar
 from ylyx_site.demo.cli import command as demo
+from ylyx_site.facilities.cli import group as facilities
 from ylyx_site.identity.cli import group as account
 
 
 def register(app: Flask) -> None:
     """Add the rooms' commands."""
-    for group in (calendar, demo, account):
+    for group in (calendar, demo, account, facilities):
         app.cli.add_command(group)

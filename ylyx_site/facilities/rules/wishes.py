@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ylyx_site.facilities.kinds import ClassKind, FacilityKind, Filing, Nature, Tariff
 from ylyx_site.shared.spans import TimeSpan
@@ -61,3 +62,21 @@ class RegisterRow:
     opening: Mapping[int, TimeSpan]
     classes: tuple[ClassWish, ...]
     prices: Mapping[Tariff, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionWish:
+    """A district, town or community by its code, with the position of its middle in degrees."""
+
+    code: str
+    name: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Change(StrEnum):
+    """What a row of the register did."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    NONE = "none"

@@ -66,7 +66,7 @@ def change_facts(
     _check_words(wish.address, wish.about)
     facility.telephone, facility.address = wish.telephone, wish.address
     facility.about = wish.about
-    _index(session, facility)
+    index(session, facility)
     done(session, "facts_changed", facility_id, actor_id=actor_id, now=now, detail="")
 
 
@@ -88,10 +88,11 @@ def change_filing(
 def _write(session: Session, facility: Facility, wish: NewFacility) -> None:
     for name in wish.__dataclass_fields__:
         setattr(facility, name, getattr(wish, name))
-    _index(session, facility)
+    index(session, facility)
 
 
-def _index(session: Session, facility: Facility) -> None:
+def index(session: Session, facility: Facility) -> None:
+    """Write what a facility is found by. Raises `UnknownDivision`."""
     names = _division_names(session, facility.division_code)
     facility.search_text = search_text(facility.name, facility.kind, names, facility.address)
 
@@ -116,7 +117,7 @@ def _check(wish: NewFacility) -> None:
     if not 2 <= len(wish.name) <= LONGEST_NAME:
         raise errors.NameMissing("name", most=LONGEST_NAME)
     _check_words(wish.address, wish.about)
-    _check_position(wish.latitude, wish.longitude)
+    check_position(wish.latitude, wish.longitude)
 
 
 def _check_words(address: str, about: str) -> None:
@@ -126,7 +127,8 @@ def _check_words(address: str, about: str) -> None:
         raise errors.AboutTooLong("about")
 
 
-def _check_position(latitude: float | None, longitude: float | None) -> None:
+def check_position(latitude: float | None, longitude: float | None) -> None:
+    """Refuse half a position, or one that is not on the earth: `PositionOutside`."""
     if latitude is None and longitude is None:
         return
     if latitude is None or longitude is None or not is_on_earth(latitude, longitude):

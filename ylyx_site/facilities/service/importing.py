@@ -1,8 +1,7 @@
 """Bringing a row of a real register into ours: only what differs is changed."""
 
 from dataclasses import fields, replace
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,20 +11,12 @@ from ylyx_site.facilities.queries.classes import classes_of
 from ylyx_site.facilities.queries.opening import week_of
 from ylyx_site.facilities.queries.places import registered_places_on
 from ylyx_site.facilities.queries.prices import prices_on
-from ylyx_site.facilities.rules.wishes import ClassWish, NewFacility, RegisterRow
+from ylyx_site.facilities.rules.wishes import Change, NewFacility, RegisterRow
 from ylyx_site.facilities.service.classes import add_class, set_class_cap, set_registered_places
 from ylyx_site.facilities.service.facts import register_facility, rewrite_facility
 from ylyx_site.facilities.service.opening import set_opening
 from ylyx_site.facilities.service.terms import set_price
 from ylyx_site.shared import clock
-
-
-class Change(StrEnum):
-    """What a row of the register did."""
-
-    ADDED = "added"
-    CHANGED = "changed"
-    NONE = "none"
 
 
 def import_row(
@@ -81,69 +72,64 @@ def _set_terms(
     session: Session, facility_id: int, row: RegisterRow, *, actor_id: int | None, now: datetime
 ) -> bool:
     """Set what differs from today; places before classes, which may not exceed them."""
-    setter = _Setter(session, facility_id, clock.day_of(now), actor_id, now)
-    setter.places(row.places)
-    setter.opening(row)
-    setter.classes(row.classes)
-    setter.prices(row)
-    return setter.changed
+    changes = [
+        change(session, facility_id, row, actor_id=actor_id, now=now)
+        for change in (_set_places, _set_opening, _set_classes, _set_prices)
+    ]
+    return any(changes)
 
 
-class _Setter:
-    """The commands of one row, all from the same day on; remembers whether any was needed."""
+def _set_places(
+    session: Session, facility_id: int, row: RegisterRow, *, actor_id: int | None, now: datetime
+) -> bool:
+    day = clock.day_of(now)
+    held = registered_places_on(session, [facility_id], day).get(facility_id)
+    if row.places is None or row.places == held:
+        return False
+    set_registered_places(session, facility_id, row.places, day, actor_id=actor_id, now=now)
+    return True
 
-    def __init__(
-        self, session: Session, facility_id: int, day: date, actor_id: int | None, now: datetime
-    ) -> None:
-        self.session, self.id, self.day = session, facility_id, day
-        self.actor_id, self.now = actor_id, now
-        self.changed = False
 
-    def places(self, places: int | None) -> None:
-        held = registered_places_on(self.session, [self.id], self.day).get(self.id)
-        if places is None or places == held:
-            return
-        self.changed = True
-        set_registered_places(
-            self.session, self.id, places, self.day, actor_id=self.actor_id, now=self.now
+def _set_opening(
+    session: Session, facility_id: int, row: RegisterRow, *, actor_id: int | None, now: datetime
+) -> bool:
+    day = clock.day_of(now)
+    usual = week_of(session, facility_id, day) if row.opening else {}
+    differing = [weekday for weekday in usual if row.opening.get(weekday) != usual[weekday]]
+    for weekday in differing:
+        span = row.opening.get(weekday)
+        opens, closes = (span.start, span.end) if span else (None, None)
+        set_opening(
+            session, facility_id, weekday, opens, closes, from_day=day, actor_id=actor_id, now=now
         )
+    return bool(differing)
 
-    def opening(self, row: RegisterRow) -> None:
-        if not row.opening:
-            return
-        for weekday, usual in week_of(self.session, self.id, self.day).items():
-            span = row.opening.get(weekday)
-            if span == usual:
-                continue
-            self.changed = True
-            set_opening(
-                self.session, self.id, weekday,
-                span.start if span else None, span.end if span else None,
-                from_day=self.day, actor_id=self.actor_id, now=self.now,
-            )  # fmt: skip
 
-    def classes(self, wishes: tuple[ClassWish, ...]) -> None:
-        known = {one.name: one for one in classes_of(self.session, self.id, self.day)}
-        for wish in wishes:
-            held = known.get(wish.name)
-            if held is None:
-                self.changed = True
-                add_class(
-                    self.session, self.id, wish, self.day, actor_id=self.actor_id, now=self.now
-                )
-            elif wish.children is not None and wish.children != held.cap:
-                self.changed = True
-                set_class_cap(
-                    self.session, self.id, held.id, wish.children, self.day,
-                    actor_id=self.actor_id, now=self.now,
-                )  # fmt: skip
+def _set_classes(
+    session: Session, facility_id: int, row: RegisterRow, *, actor_id: int | None, now: datetime
+) -> bool:
+    day = clock.day_of(now)
+    held = {one.name: one for one in classes_of(session, facility_id, day)} if row.classes else {}
+    changed = False
+    for wish in row.classes:
+        known = held.get(wish.name)
+        if known is None:
+            add_class(session, facility_id, wish, day, actor_id=actor_id, now=now)
+        elif wish.children not in (None, known.cap):
+            children = wish.children or 0
+            set_class_cap(session, facility_id, known.id, children, day, actor_id=actor_id, now=now)
+        else:
+            continue
+        changed = True
+    return changed
 
-    def prices(self, row: RegisterRow) -> None:
-        held = prices_on(self.session, [self.id], self.day)[self.id]
-        for tariff, fen in row.prices.items():
-            if held.get(tariff) == fen:
-                continue
-            self.changed = True
-            set_price(
-                self.session, self.id, tariff, fen, self.day, actor_id=self.actor_id, now=self.now
-            )
+
+def _set_prices(
+    session: Session, facility_id: int, row: RegisterRow, *, actor_id: int | None, now: datetime
+) -> bool:
+    day = clock.day_of(now)
+    held = prices_on(session, [facility_id], day)[facility_id] if row.prices else {}
+    differing = {tariff: fen for tariff, fen in row.prices.items() if held.get(tariff) != fen}
+    for tariff, fen in differing.items():
+        set_price(session, facility_id, tariff, fen, day, actor_id=actor_id, now=now)
+    return bool(differing)
