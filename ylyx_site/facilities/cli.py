@@ -70,9 +70,7 @@ class _Report:
             click.echo(_("有 %(num)d 行要改，一行也没有导入。", num=self.wrong), err=True)
             raise SystemExit(1)
         sentence = (
-            N_(
-                "检查通过，未导入：会新增 %(added)d 行，更新 %(changed)d 行，%(same)d 行没有变化。"
-            )
+            N_("检查通过，未导入：会新增 %(added)d 行，更新 %(changed)d 行，%(same)d 行没有变化。")
             if check
             else N_("导入完成：新增 %(added)d 行，更新 %(changed)d 行，%(same)d 行没有变化。")
         )
