@@ -10,6 +10,7 @@ import ylyx_site.identity.models
 import ylyx_site.journal.models
 import ylyx_site.places.models
 import ylyx_site.shared.once  # noqa: F401 models must be known before the first query
+from ylyx_site.childcare import views as childcare
 from ylyx_site.facilities import views as facilities
 from ylyx_site.families.views import consents, guardians, people
 from ylyx_site.home import views as home
@@ -21,6 +22,8 @@ def register(app: Flask) -> None:
     """Register the pages of every room."""
     for blueprint in (
         home.pages,
+        childcare.public,
+        childcare.bookings,
         facilities.pages,
         sign_in.pages,
         role.pages,

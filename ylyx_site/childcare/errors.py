@@ -1,6 +1,8 @@
 """Why a day of care cannot be booked, changed or cancelled: each says what to do now."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from ylyx_site.shared.refusals import N_, Refusal, Stale
 
@@ -169,12 +171,6 @@ class NoDays(DayRefusal):
     sentence = N_("没有可以约的日子。请看下面每一天的原因，换几天再试。")
 
 
-class SomeDaysRefused(DayRefusal):
-    """Several days were wanted and some cannot be: nothing was booked."""
-
-    sentence = N_("有的日子约不了，还没有预约任何一天。原因在下面，去掉这几天就可以提交。")
-
-
 class TooManyDays(DayRefusal):
     """More days than one form may book."""
 
@@ -209,9 +205,19 @@ class CodeTakenError(RuntimeError):
     """The random code exists already: the whole command is tried again with another one."""
 
 
-class SomeDays(SomeDaysRefused):
-    """As `SomeDaysRefused`, with the days."""
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A day that cannot be, and the sentence that says why."""
 
-    def __init__(self, left_out: Sequence[object]) -> None:
+    day: date
+    refusal: Refusal
+
+
+class SomeDays(DayRefusal):
+    """Several days were wanted and some cannot be: nothing was booked. Has the days."""
+
+    sentence = N_("有的日子约不了，还没有预约任何一天。原因在下面，去掉这几天就可以提交。")
+
+    def __init__(self, left_out: Sequence[LeftOut]) -> None:
         super().__init__()
         self.left_out = left_out

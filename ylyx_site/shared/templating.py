@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ylyx_site.settings import ROOT
 from ylyx_site.shared import clock, language, words
 from ylyx_site.shared.money import yuan
+from ylyx_site.shared.once import new_key
 
 EDITION_COOKIE = "edition"
 
@@ -85,6 +86,7 @@ def set_up(app: Flask) -> None:
         moment=words.moment_text,
         age=words.age_words,
         yuan=yuan,
+        metres=words.metres_text,
     )
     env.globals.update(
         _=language.gettext,
@@ -95,6 +97,8 @@ def set_up(app: Flask) -> None:
         qr=qr,
         static_file=static_file,
         here=here,
+        say=language.say,
+        new_key=new_key,
         described=described,
         today=clock.today,
         is_demo=app.config["DEMO"],

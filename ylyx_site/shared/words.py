@@ -57,6 +57,13 @@ def moment_text(moment: datetime) -> str:
     return f"{short_day(local.date())} {local:%H:%M}"
 
 
+def metres_text(metres: int) -> str:
+    """「600 米」, 「1.1 公里」."""
+    if metres < 950:
+        return gettext("%(metres)d 米", metres=round(metres, -1))
+    return gettext("%(km).1f 公里", km=metres / 1000)
+
+
 def age_words(months: int) -> str:
     """「1岁8个月」 for 20."""
     years, rest = divmod(months, 12)

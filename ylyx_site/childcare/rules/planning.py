@@ -15,7 +15,6 @@ from ylyx_site.facilities.kinds import CareKind, Deed, Tariff
 from ylyx_site.facilities.rules import DayOpening, Limits, Shut, limit_moment, price_fen
 from ylyx_site.facilities.rules.hours import CareHoursOf
 from ylyx_site.shared.ages import months_on
-from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.spans import TimeSpan
 
 Slots = Mapping[tuple[int, date], Mapping[int, int]]  # (resource, day) → half hour → left
@@ -86,21 +85,13 @@ class PlannedDay:
     fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A day that cannot be, and the sentence that says why."""
-
-    day: date
-    refusal: Refusal
-
-
 @dataclass(slots=True)
 class Plan:
     """What would be booked, what is left out, and the working weekends that are offered."""
 
     span: TimeSpan
     booked: list[PlannedDay] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[errors.LeftOut] = field(default_factory=list)
 
     @property
     def total_fen(self) -> int:
@@ -139,10 +130,11 @@ def plan(wish: CareWish, scene: Scene) -> Plan:
     for day in wanted_days(wish, scene.terms):
         care = Care(wish.kind, wish.half, day, made.span)
         try:
-            _refuse_day(wish, care, scene)
+            refuse_day(care, scene.terms, scene.now)
+            _refuse_extra(wish, care)
             made.booked += _place(wish, care, scene, left)
         except errors.DayRefusal as refusal:
-            made.left_out.append(LeftOut(day, refusal))
+            made.left_out.append(errors.LeftOut(day, refusal))
     return made
 
 
@@ -159,27 +151,31 @@ def wanted_days(wish: CareWish, terms: Terms) -> list[date]:
     return sorted({*wish.pattern.dates(), *weekends})
 
 
-def _refuse_day(wish: CareWish, care: Care, scene: Scene) -> None:
-    terms, now = scene.terms, scene.now
+def refuse_day(care: Care, terms: Terms, now: Moment) -> None:
+    """Raise why this care cannot be on its day, whoever it is for and whatever is left."""
     if (care.day, care.span.start) <= (now.day, now.minute):
         raise errors.PastDay
     if terms.last_day is None:
         raise errors.NothingPublished
     if care.day > terms.last_day:
         raise errors.NotYetPublished(month=terms.last_day.month, day=terms.last_day.day)
-    _refuse_shut(wish, care, terms)
+    _refuse_shut(care, terms)
     if is_too_late(terms, Deed.ADD, care, now):
         raise errors.TooLateToAdd
     if price_of(care, terms) is None:
         raise errors.NotOffered
 
 
-def _refuse_shut(wish: CareWish, care: Care, terms: Terms) -> None:
+def _refuse_shut(care: Care, terms: Terms) -> None:
     opening = terms.openings[care.day]
     if opening.span is None:
         raise _shut(opening)
     if not care.span.within(opening.span):
         raise errors.OutsideOpening(hours=str(opening.span))
+
+
+def _refuse_extra(wish: CareWish, care: Care) -> None:
+    """A working weekend is offered, not forced."""
     is_extra = wish.pattern is not None and care.day not in wish.pattern.dates()
     if is_extra and not wish.with_working_weekends:
         raise errors.WeekendWorked
@@ -230,7 +226,7 @@ class _Left:
 def _place(wish: CareWish, care: Care, scene: Scene, left: _Left) -> list[PlannedDay]:
     """Each child into a class; siblings all or none."""
     house, fen = scene.terms.resource_id, price_of(care, scene.terms)
-    assert house is not None and fen is not None  # noqa: PT018, S101 _refuse_day has seen to it
+    assert house is not None and fen is not None  # noqa: PT018, S101 refuse_day has seen to it
     placed = []
     for child in scene.children:
         if scene.busy.get((child.id, care.day), 0) & care.span.mask:
@@ -248,9 +244,10 @@ def _class_for(
     wanted: int | None, child: Child, care: Care, terms: Terms, left: _Left
 ) -> ClassTerms:
     """The class with most places left among those for the child's age on that day."""
-    fitting = classes_for(terms.classes, child.born_on, care.day)
+    months = months_on(child.born_on, care.day)
+    fitting = classes_at(terms.classes, months, care.day)
     if not fitting:
-        raise _no_class(terms.classes, months_on(child.born_on, care.day))
+        raise no_class(terms.classes, months)
     if wanted is not None:
         fitting = [one for one in fitting if one.id == wanted]
         if not fitting:
@@ -258,9 +255,8 @@ def _class_for(
     return max(fitting, key=lambda one: (left.least(one.resource_id, care), -one.id))
 
 
-def classes_for(classes: Iterable[ClassTerms], born_on: date, day: date) -> list[ClassTerms]:
-    """Classes that take a child of that age on that day."""
-    months = months_on(born_on, day)
+def classes_at(classes: Iterable[ClassTerms], months: int, day: date) -> list[ClassTerms]:
+    """Classes that take a child of so many months on that day."""
     return [
         one
         for one in classes
@@ -269,7 +265,18 @@ def classes_for(classes: Iterable[ClassTerms], born_on: date, day: date) -> list
     ]
 
 
-def _no_class(classes: Sequence[ClassTerms], months: int) -> errors.DayRefusal:
+def left_on(care: Care, terms: Terms, months: int, free: Slots) -> int:
+    """How many children of that age could come: the best class's fewest, within the house's."""
+    if terms.resource_id is None:
+        return 0
+    left = _Left(free)
+    fitting = classes_at(terms.classes, months, care.day)
+    best = max((left.least(one.resource_id, care) for one in fitting), default=0)
+    return min(best, left.least(terms.resource_id, care))
+
+
+def no_class(classes: Sequence[ClassTerms], months: int) -> errors.DayRefusal:
+    """Why no class takes a child of that age: too young, too old, or in a gap."""
     youngest = min((one.from_months for one in classes), default=0)
     oldest = max((one.to_months for one in classes), default=0)
     if classes and months < youngest:

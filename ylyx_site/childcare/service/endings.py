@@ -48,7 +48,7 @@ def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) 
     if not coming or set(wish.days) - {one.day for one in coming}:
         raise NothingToCancel
     terms = terms_of(session, booking.facility_id, DaySpan(coming[0].day, coming[-1].day))
-    in_time = [one for one in coming if may_cancel(terms, booking, one, now)]
+    in_time = [one for one in coming if may_cancel(terms, care_of(booking, one), now)]
     if not in_time or (wish.days and len(in_time) < len(coming)):
         raise TooLateToCancel
     _end(session, booking, in_time, actor_id=actor_id, now=now, action="childcare.cancelled")
@@ -75,11 +75,16 @@ def may_undo(booking: CareBooking, now: datetime) -> bool:
     return booking.booked_at <= now < booking.booked_at + UNDO
 
 
-def may_cancel(terms: Terms, booking: CareBooking, day: CareDay, now: datetime) -> bool:
-    """Whether the day is still to come and its limit for cancelling has not passed."""
-    care = Care(booking.kind, booking.half, day.day, TimeSpan(day.starts, day.ends))
-    late = is_too_late(terms, Deed.CANCEL, care, moment(now))
-    return _is_to_come(day, now) and not late
+def may_cancel(terms: Terms, care: Care, now: datetime) -> bool:
+    """Whether the care is still to come and its limit for cancelling has not passed."""
+    at = moment(now)
+    to_come = (care.day, care.span.start) > (at.day, at.minute)
+    return to_come and not is_too_late(terms, Deed.CANCEL, care, at)
+
+
+def care_of(booking: CareBooking, day: CareDay) -> Care:
+    """A booked day as care of its kind."""
+    return Care(booking.kind, booking.half, day.day, _span(day))
 
 
 def _is_to_come(day: CareDay, now: datetime) -> bool:

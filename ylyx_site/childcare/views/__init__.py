@@ -1,0 +1,6 @@
+"""Pages of childcare, by audience."""
+
+from ylyx_site.childcare.views.bookings import pages as bookings
+from ylyx_site.childcare.views.public import pages as public
+
+__all__ = ["bookings", "public"]

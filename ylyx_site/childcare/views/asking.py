@@ -1,0 +1,113 @@
+"""Reading who and when from an address; what is wrong becomes a sentence, never a crash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from ylyx_site.calendar.rules import WorkingCalendar
+from ylyx_site.childcare.views.choices import Chip
+from ylyx_site.childcare.views.links import Value, address
+from ylyx_site.families.queries import PersonFacts, child_of, children_of
+from ylyx_site.identity.visitor import visitor
+from ylyx_site.shared import clock
+from ylyx_site.shared.ages import months_on
+from ylyx_site.shared.forms import day_from_text
+from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.spans import minute_from_text
+from ylyx_site.shared.words import age_words
+
+FURTHEST = timedelta(days=366)
+USUAL_MONTHS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Whose age is meant: a child of the family's, or so many months. `months` on the day."""
+
+    months: int
+    child_id: int | None = None
+    name: str = ""
+
+
+def asked_day(text: str | None, calendar: WorkingCalendar, errors: list[str]) -> date:
+    """The day of the address; none given: the next working day."""
+    tomorrow = calendar.add_working_days(clock.today(), 1)
+    if not text:
+        return tomorrow
+    try:
+        day = day_from_text(text)
+    except ValueError as bad:
+        errors.append(str(bad))
+        return tomorrow
+    if day < clock.today():
+        errors.append(_("这一天已经过去了。请选今天以后的日子。"))
+        return tomorrow
+    if day > clock.today() + FURTHEST:
+        errors.append(_("这一天太远了，还不能约。请选近一点的日子。"))
+        return tomorrow
+    return day
+
+
+def asked_minute(text: str, errors: list[str]) -> int | None:
+    """A time of day in minutes; nothing for an empty field."""
+    try:
+        return minute_from_text(text) if text.strip() else None
+    except ValueError as bad:
+        sentence = _(str(bad))
+        if sentence not in errors:
+            errors.append(sentence)
+        return None
+
+
+def asked_age(session: Session, day: date, errors: list[str]) -> Age:
+    """`child=` of the family's own (404 for others'), or `age_months=`, or the first child's."""
+    account_id = visitor().account_id
+    child_id = request.args.get("child", type=int)
+    if child_id is not None:
+        return _age_of(child_of(session, account_id, child_id), day)
+    text = request.args.get("age_months")
+    if text:
+        return Age(_months(text, errors))
+    own = children_of(session, account_id) if account_id else []
+    return _age_of(own[-1], day) if own else Age(USUAL_MONTHS)
+
+
+def _age_of(child: PersonFacts, day: date) -> Age:
+    return Age(max(0, months_on(child.born_on, day)), child.id, child.name)
+
+
+def _months(text: str, errors: list[str]) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= 72:
+        return int(text)
+    errors.append(_("请用月数填孩子的年龄，例如 20。"))
+    return USUAL_MONTHS
+
+
+def ages_to_choose(
+    session: Session, age: Age, path: str, fields: Mapping[str, Value]
+) -> tuple[Chip, ...]:
+    """The family's children, or three ages for whoever is not signed in or has none."""
+    account_id = visitor().account_id
+    own = children_of(session, account_id) if account_id else []
+    if own:
+        return tuple(
+            Chip(
+                child.name,
+                address(path, **{**fields, "child": child.id, "age_months": None}),
+                child.id == age.child_id,
+                age_words(max(0, months_on(child.born_on, clock.today()))),
+            )
+            for child in own
+        )
+    groups = ((9, _("半岁到1岁")), (18, _("1岁到2岁")), (30, _("2岁到3岁")))
+    return tuple(
+        Chip(
+            label,
+            address(path, **{**fields, "child": None, "age_months": months}),
+            months // 12 == age.months // 12,
+        )
+        for months, label in groups
+    )

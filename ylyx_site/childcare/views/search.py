@@ -1,0 +1,240 @@
+"""Reading a search from the address, and turning answers into what the page shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from ylyx_site.calendar.queries import working_calendar
+from ylyx_site.calendar.rules import WorkingCalendar
+from ylyx_site.childcare import words
+from ylyx_site.childcare.errors import DayRefusal
+from ylyx_site.childcare.queries.availability import Answer, CareSearch, who_has_a_place
+from ylyx_site.childcare.rules.strip import Strip, draw
+from ylyx_site.childcare.rules.wishes import CareWish, span_of
+from ylyx_site.childcare.views.asking import Age, ages_to_choose, asked_age, asked_day, asked_minute
+from ylyx_site.childcare.views.choices import HALVES_OF_DAY, Chip
+from ylyx_site.childcare.views.links import Value, address
+from ylyx_site.facilities.kinds import CareKind, Deed
+from ylyx_site.facilities.queries import limits_of
+from ylyx_site.facilities.rules import CARE_HOURS, Limits, distance_m, limit_moment, near_from_text
+from ylyx_site.shared import clock
+from ylyx_site.shared.identifiers import digits
+from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.language import say
+from ylyx_site.shared.spans import TimeSpan
+from ylyx_site.shared.words import near_text
+
+PER_PAGE = 20
+DAYS_SHOWN = 8
+KINDS = (
+    (CareKind.FULL_DAY, ""),
+    (CareKind.HALF_DAY, "am"),
+    (CareKind.HALF_DAY, "pm"),
+    (CareKind.HOURLY, ""),
+    (CareKind.TEMPORARY, ""),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; with `errors`, nothing is looked up."""
+
+    day: date
+    kind: CareKind
+    half: str
+    start: str
+    end: str
+    age: Age
+    ages: tuple[Chip, ...]
+    days: tuple[Chip, ...]
+    kinds: tuple[Chip, ...]
+    division: str
+    words: str
+    page: int
+    search: CareSearch | None
+    errors: tuple[str, ...]
+    calendar: WorkingCalendar
+    fields: Mapping[str, Value]
+    halves_of_day: tuple[str, ...] = HALVES_OF_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A nursery in the answer. `left` 0: full; `reason` says why it cannot be booked at all."""
+
+    answer: Answer
+    strip: Strip | None
+    away_m: int | None
+    left: int
+    reason: str
+    booking: str
+    week: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of rows, those with a place first; how many have one, and how many cannot."""
+
+    rows: tuple[Row, ...]
+    with_place: int
+    total: int
+    next_address: str | None
+    name: str
+
+
+def read(session: Session) -> Asked:
+    """Read the search; what is missing gets tomorrow's morning for the first child."""
+    args = request.args
+    errors: list[str] = []
+    today = clock.today()
+    calendar = working_calendar(session, today, today + timedelta(days=70))
+    day = asked_day(args.get("date"), calendar, errors)
+    kind, half = _kind(args.get("kind"), args.get("half"), errors)
+    start, end = args.get("start", "09:00"), args.get("end", "11:00")
+    age = asked_age(session, day, errors)
+    fields: dict[str, Value] = {
+        "date": day, "kind": kind.value, "half": half, "child": age.child_id,
+        "age_months": None if age.child_id else age.months,
+        "start": start if kind is CareKind.HOURLY else None,
+        "end": end if kind is CareKind.HOURLY else None,
+        "division": args.get("division", ""), "q": args.get("q", "")[:40],
+    }  # fmt: skip
+    minutes = (asked_minute(start, errors), asked_minute(end, errors))
+    wish = CareWish(0, (), (day,), kind, half=half, start=minutes[0], end=minutes[1])
+    search = _search(wish, age, errors)
+    return Asked(
+        day, kind, half, start, end, age, ages_to_choose(session, age, "/childcare", fields),
+        _days(day, calendar, fields), _kinds(kind, half, fields), args.get("division", ""),
+        args.get("q", "")[:40], max(1, min(args.get("page", 1, type=int), 99)), search,
+        tuple(errors), calendar, fields,
+    )  # fmt: skip
+
+
+def _kind(text: str | None, half: str | None, errors: list[str]) -> tuple[CareKind, str]:
+    if text is None:
+        return CareKind.HALF_DAY, half if half in ("am", "pm") else "am"
+    if text not in tuple(CareKind):
+        errors.append(_("没有这种托育方式。请选全日、半日、计时或临时。"))
+        return CareKind.HALF_DAY, "am"
+    kind = CareKind(text)
+    if half not in ("am", "pm"):
+        half = "am" if kind is CareKind.HALF_DAY else ""
+    return kind, half if kind in (CareKind.HALF_DAY, CareKind.TEMPORARY) else ""
+
+
+def _search(wish: CareWish, age: Age, errors: list[str]) -> CareSearch | None:
+    """The search for the ledger, or None with a sentence in `errors`."""
+    try:
+        span = span_of(wish, CARE_HOURS)
+    except DayRefusal as refusal:
+        if say(refusal) not in errors:
+            errors.append(say(refusal))
+    if errors:
+        return None
+    division = "".join(one for one in digits(request.args.get("division", "")) if one.isdigit())
+    words_asked = request.args.get("q", "")
+    return CareSearch(
+        wish.days[0], wish.kind, wish.half, span, age.months, division[:12], words_asked
+    )
+
+
+def _days(chosen: date, calendar: WorkingCalendar, fields: Mapping[str, Value]) -> tuple[Chip, ...]:
+    """The next working days, and the chosen one wherever it is."""
+    today = clock.today()
+    days = [today] if calendar.is_working(today) else []
+    while len(days) < DAYS_SHOWN:
+        days.append(calendar.add_working_days(days[-1] if days else today, 1))
+    if chosen not in days:
+        days = sorted([*days, chosen])
+    return tuple(
+        Chip(
+            near_text(day),
+            address("/childcare", **{**fields, "date": day}),
+            day == chosen,
+            _("%(day)d日", day=day.day) if day.month == today.month else f"{day.month}/{day.day}",
+        )
+        for day in days
+    )
+
+
+def _kinds(kind: CareKind, half: str, fields: Mapping[str, Value]) -> tuple[Chip, ...]:
+    names = {
+        (CareKind.FULL_DAY, ""): _("全日"),
+        (CareKind.HALF_DAY, "am"): _("上午"),
+        (CareKind.HALF_DAY, "pm"): _("下午"),
+        (CareKind.HOURLY, ""): _("按小时"),
+        (CareKind.TEMPORARY, ""): _("临时"),
+    }
+    return tuple(
+        Chip(
+            names[one],
+            address("/childcare", **{**fields, "kind": one[0].value, "half": one[1]}),
+            one == (kind, half) or (one[0] is kind is CareKind.TEMPORARY),
+        )
+        for one in KINDS
+    )
+
+
+def find(session: Session, asked: Asked) -> Found:
+    """Look it up: one query for the places, one for the nurseries' own limits."""
+    name = words.care_name(asked.kind, asked.half)
+    if asked.search is None:
+        return Found((), 0, 0, None, name)
+    answers = who_has_a_place(session, asked.search)
+    limits = limits_of(session, [one.facility_id for one in answers])
+    near = near_from_text(request.cookies.get("near"))
+    rows = [_row(one, asked, limits[one.facility_id], near) for one in answers]
+    rows = [row for row in rows if row.answer.left is not None and row.answer.fen is not None]
+    rows.sort(key=_order)
+    shown = rows[(asked.page - 1) * PER_PAGE : asked.page * PER_PAGE]
+    more = len(rows) > asked.page * PER_PAGE
+    return Found(
+        tuple(shown),
+        sum(1 for row in rows if row.left and not row.reason),
+        len(answers),
+        address("/childcare", **asked.fields, page=asked.page + 1) if more else None,
+        name,
+    )
+
+
+def _order(row: Row) -> tuple[bool, float, int]:
+    """With a place first; then near first, where we know; then most places."""
+    cannot = not row.left or bool(row.reason)
+    return cannot, row.away_m if row.away_m is not None else 1e9, -row.left
+
+
+def _row(answer: Answer, asked: Asked, limits: Limits, near: tuple[float, float] | None) -> Row:
+    path = f"/childcare/{answer.facility_id}"
+    age = {"child": asked.age.child_id} if asked.age.child_id else {"age_months": asked.age.months}
+    hourly = asked.kind is CareKind.HOURLY
+    booking = address(
+        f"{path}/bookings/new", child_id=asked.age.child_id, date=asked.day, kind=asked.kind.value,
+        half=asked.half, start=asked.start if hourly else None, end=asked.end if hourly else None,
+    )  # fmt: skip
+    there = answer.latitude is not None and answer.longitude is not None and near is not None
+    return Row(
+        answer=answer,
+        strip=draw(answer.first_slot, answer.free) if answer.free else None,
+        away_m=distance_m(near, (answer.latitude, answer.longitude)) if there else None,  # type: ignore[arg-type]
+        left=answer.left or 0,
+        reason=_reason(answer, asked, limits),
+        booking=booking,
+        week=address(path, week=asked.day, date=asked.day, **age),
+    )
+
+
+def _reason(answer: Answer, asked: Asked, limits: Limits) -> str:
+    """Why it cannot be booked online any more though there are places; empty when it can."""
+    now = clock.now()
+    moment = (clock.day_of(now), clock.minute_of(now))
+    span: TimeSpan = answer.span
+    if (asked.day, span.start) <= moment:
+        return _("这个时间已经过去了")
+    limit = limits[asked.kind, asked.half, Deed.ADD]
+    until = limit_moment(limit, asked.day, span.start, asked.calendar.working_days_before)
+    if moment >= until:
+        return _("已过预约时间，可选临时托")
+    return ""

@@ -1,0 +1,36 @@
+"""How care, limits and reasons read on the pages of this room."""
+
+from datetime import date
+
+from ylyx_site.childcare.rules.planning import Care, Terms, deadline
+from ylyx_site.facilities.kinds import CareKind, Deed
+from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.spans import text_from_minute
+from ylyx_site.shared.words import short_day
+
+
+def care_name(kind: CareKind, half: str) -> str:
+    """「半日托 · 上午」."""
+    names = {
+        CareKind.FULL_DAY: _("全日托"),
+        CareKind.HALF_DAY: _("半日托"),
+        CareKind.HOURLY: _("计时托"),
+        CareKind.TEMPORARY: _("临时托"),
+    }
+    halves = {"am": _("上午"), "pm": _("下午")}
+    return f"{names[kind]} · {halves[half]}" if half in halves else names[kind]
+
+
+def until(moment: tuple[date, int]) -> str:
+    """「11月23日 周一 24:00」, the moment before which something must be done."""
+    day, minute = moment
+    return f"{short_day(day)} {text_from_minute(minute)}"
+
+
+def limit_sentences(terms: Terms, care: Care) -> list[str]:
+    """The three limits of this care, shown before booking."""
+    return [
+        _("最晚预约：%(until)s 前。", until=until(deadline(terms, Deed.ADD, care))),
+        _("最晚改时间：%(until)s 前。", until=until(deadline(terms, Deed.CHANGE, care))),
+        _("免费取消：%(until)s 前。", until=until(deadline(terms, Deed.CANCEL, care))),
+    ]
