@@ -47,16 +47,7 @@ def enter_children(
     joined: datetime,
 ) -> list[Charge]:
     """Enter the children of these (account, family) pairs, each with a bond and a consent."""
-    pairs = [
-        (account_id, family.relation, child)
-        for account_id, family in families
-        for child in family.children
-    ]
-    person_ids = throws.sample(range(10**8, 10**9), len(pairs))
-    charges = [
-        Charge(account_id, person_id, relation, child)
-        for (account_id, relation, child), person_id in zip(pairs, person_ids, strict=True)
-    ]
+    charges = _charges(families, throws)
     consents = [_consent_row(one, joined) for one in charges]
     consent_ids = insert_numbered(session, Consent, consents)
     insert_rows(session, Person, [
@@ -70,6 +61,19 @@ def enter_children(
         for row in _journal_rows(one, consent_id, joined)
     ])  # fmt: skip
     return charges
+
+
+def _charges(families: Iterable[tuple[int, Family]], throws: Random) -> list[Charge]:
+    pairs = [
+        (account_id, family.relation, child)
+        for account_id, family in families
+        for child in family.children
+    ]
+    person_ids = throws.sample(range(10**8, 10**9), len(pairs))
+    return [
+        Charge(account_id, person_id, relation, child)
+        for (account_id, relation, child), person_id in zip(pairs, person_ids, strict=True)
+    ]
 
 
 def _consent_row(one: Charge, joined: datetime) -> dict[str, Any]:

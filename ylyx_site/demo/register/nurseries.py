@@ -28,7 +28,13 @@ def enter_nurseries(
     rows = [_nursery_row(n, one, codes[one.town], now=now) for n, one in enumerate(nurseries(), 1)]
     ids = insert_numbered(session, Facility, rows)
     entered = list(zip(ids, nurseries(), strict=True))
-    first = since(now)
+    _enter_terms(session, entered, since(now))
+    _enter_closures(session, entered, calendar, clock.day_of(now))
+    return enter_classes(session, entered, since(now))
+
+
+def _enter_terms(session: Session, entered: list[tuple[int, Nursery]], first: date) -> None:
+    """Places, prices and weekly hours, all from the same day on."""
     insert_rows(session, RegisteredPlaces, [
         {"facility_id": facility_id, "from_day": first, "places": one.places}
         for facility_id, one in entered
@@ -43,8 +49,6 @@ def enter_nurseries(
         for facility_id, one in entered
         for weekday, closes in _week(one)
     ])  # fmt: skip
-    _enter_closures(session, entered, calendar, clock.day_of(now))
-    return enter_classes(session, entered, first)
 
 
 def _nursery_row(number: int, one: Nursery, code: str, *, now: datetime) -> dict[str, Any]:
