@@ -14,6 +14,8 @@ from ylyx_site.identity.errors import (
 )
 from ylyx_site.identity.models import FailedSignIn
 
+LOCKS_OF_SIGN_IN = 8110  # seed of the hash: keeps these locks apart from other rooms'
+
 
 def take_turns(session: Session, phone: str) -> None:
     """Let tries for one number happen one after the other, so that a burst cannot outrun the count.
@@ -22,7 +24,9 @@ def take_turns(session: Session, phone: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(
-            sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(phone, 8110)))
+            sa.select(
+                sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(phone, LOCKS_OF_SIGN_IN))
+            )
         )
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from ylyx_site.identity import passwords, queries, service
+from ylyx_site.identity import passwords, queries, rules, service
 from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.errors import WrongOldPassword
 from ylyx_site.identity.forms import DeedForm, NameForm, NewPasswordForm
@@ -34,6 +34,7 @@ def account_page() -> str:
         phone=mask_phone(who.phone),
         has_password=_has_password(who),
         roles=role_lines(who.account_id),
+        workplace=rules.landing(who.role),
         sessions=queries.live_sessions(db.session(), who.account_id, clock.now()),
         deed=lambda: DeedForm(formdata=None),  # each button has a one-time key of its own
     )
