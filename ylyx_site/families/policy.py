@@ -1,21 +1,14 @@
 """What a family may do now, as far as rows decide it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.families import queries, rules
-from ylyx_site.families.errors import (
-    AlreadyYours,
-    ConsentOfAnother,
-    LastGuardian,
-    TooManyChildren,
-    TooManyInvitations,
-    TooManyWrongCodes,
-)
-from ylyx_site.families.kinds import BondState, PersonKind
-from ylyx_site.families.models import Bond, Consent, GuardianInvitation, Person
+from ylyx_site.families import rules
+from ylyx_site.families.errors import TooManyChildren, TooManyInvitations, TooManyWrongCodes
+from ylyx_site.families.kinds import PersonKind
+from ylyx_site.families.models import Bond, GuardianInvitation, Person
 from ylyx_site.journal.models import JournalEntry
 
 WRONG_CODE = "families.wrong_code"
@@ -36,13 +29,6 @@ def refuse_full_family(session: Session, account_id: int) -> None:
     )
     if (children or 0) >= rules.MOST_CHILDREN:
         raise TooManyChildren(most=rules.MOST_CHILDREN)
-
-
-def refuse_namesake(session: Session, account_id: int, name: str, born_on: date) -> None:
-    """Raise `AlreadyYours` for a child of the same name born on the same day."""
-    for child in queries.children_of(session, account_id):
-        if (child.name, child.born_on) == (name, born_on):
-            raise AlreadyYours(field="name")
 
 
 def refuse_many_invitations(session: Session, account_id: int, now: datetime) -> None:
@@ -73,24 +59,3 @@ def refuse_guessing(session: Session, account_id: int, now: datetime) -> None:
     )
     if (wrong or 0) >= rules.MOST_WRONG_CODES:
         raise TooManyWrongCodes
-
-
-def refuse_last_guardian(session: Session, child_id: int) -> None:
-    """Raise `LastGuardian` where only one live guardian is left."""
-    if len(live_guardians(session, child_id)) < 2:
-        raise LastGuardian
-
-
-def refuse_consent_of_another(
-    session: Session, consent: Consent, child_id: int, actor_id: int
-) -> None:
-    """Raise `ConsentOfAnother` while another guardian, who gave the consent, is there."""
-    guardians = live_guardians(session, child_id)
-    if not rules.may_withdraw(consent.account_id, guardians, actor_id):
-        raise ConsentOfAnother
-
-
-def live_guardians(session: Session, child_id: int) -> set[int]:
-    """The accounts that may act for the child."""
-    guardians = queries.guardians_of(session, child_id)
-    return {one.account_id for one in guardians if one.state == BondState.LIVE}

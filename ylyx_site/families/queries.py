@@ -104,6 +104,12 @@ def guardians_of(session: Session, person_id: int) -> list[GuardianFacts]:
     return [GuardianFacts(*row, handle=handle_of(person_id, row.account_id)) for row in rows]
 
 
+def live_guardians(session: Session, person_id: int) -> frozenset[int]:
+    """The accounts that may act for the person."""
+    guardians = guardians_of(session, person_id)
+    return frozenset(one.account_id for one in guardians if one.state == BondState.LIVE)
+
+
 def guardian_by_handle(session: Session, person_id: int, handle: str) -> GuardianFacts:
     """The guardian, live or asking, that an address names; raises `NotFound`."""
     for guardian in guardians_of(session, person_id):

@@ -76,12 +76,12 @@ def read_id_number(
 
 
 def _refuse_double(session: Session, wish: ChildWish, known: Person | None, actor_id: int) -> None:
-    policy.refuse_namesake(session, actor_id, wish.name, wish.born_on)
-    if known is None:
-        return
-    mine = queries.children_of(session, actor_id)
-    if known.id in {child.id for child in mine}:
-        raise AlreadyYours(field="id_number")
+    """The actor has this child: of the same number, or of the same name and birth date."""
+    for child in queries.children_of(session, actor_id):
+        if known is not None and child.id == known.id:
+            raise AlreadyYours(field="id_number")
+        if (child.name, child.born_on) == (wish.name, wish.born_on):
+            raise AlreadyYours(field="name")
 
 
 def _record_consent(session: Session, version: str, actor_id: int, now: datetime) -> Consent:

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.families import policy, queries
+from ylyx_site.families import queries, rules
+from ylyx_site.families.errors import ConsentOfAnother
 from ylyx_site.families.models import Consent
 from ylyx_site.families.service.turns import take_turns
 from ylyx_site.journal.service import note
@@ -20,7 +21,9 @@ def withdraw_consent(session: Session, child_id: int, *, actor_id: int, now: dat
     take_turns(session, f"person:{child_id}")
     child, _bond = queries.rows_of(session, actor_id, child_id)
     consent = session.get_one(Consent, child.consent_id)
-    policy.refuse_consent_of_another(session, consent, child_id, actor_id)
+    live = queries.live_guardians(session, child_id)
+    if not rules.may_withdraw(consent.account_id, live, actor_id):
+        raise ConsentOfAnother
     consent.withdrawn_at = child.ended_at = now
     child.id_number_sealed = child.id_number_index = child.note_sealed = None
     note(session, "families.consent_withdrawn", f"person:{child_id}", actor_id=actor_id, now=now)

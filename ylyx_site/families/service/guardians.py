@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.families import policy, queries
-from ylyx_site.families.errors import ReasonMissing
+from ylyx_site.families import queries
+from ylyx_site.families.errors import LastGuardian, ReasonMissing
 from ylyx_site.families.kinds import BondState, EndingReason
 from ylyx_site.families.models import Bond
 from ylyx_site.families.queries import GuardianFacts
@@ -51,7 +51,8 @@ def end_bond(
     guardian = queries.guardian_by_handle(session, child_id, handle)
     if guardian.state != BondState.LIVE:
         raise NotFound
-    policy.refuse_last_guardian(session, child_id)
+    if len(queries.live_guardians(session, child_id)) < 2:
+        raise LastGuardian
     if guardian.account_id != actor_id and reason is None:
         raise ReasonMissing(field="reason")
     _end(_bond(session, child_id, guardian), now)

@@ -90,7 +90,7 @@ def _refuse_stale(session: Session, child_id: int, inviter_id: int) -> None:
     take_turns(session, f"person:{child_id}")
     child = session.get_one(Person, child_id, populate_existing=True)
     is_dead = child.ended_at is not None
-    if is_dead or inviter_id not in policy.live_guardians(session, child_id):
+    if is_dead or inviter_id not in queries.live_guardians(session, child_id):
         raise WrongCode(field="code")
 
 

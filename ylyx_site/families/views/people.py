@@ -55,7 +55,8 @@ def add_child() -> ResponseReturnValue:
     try:
         return htmx.see_other(_add(form.key.data or "", form.wish()))
     except Refusal as refusal:
-        return _new_page(form), show_refusal(form, refusal)
+        status = show_refusal(form, refusal)
+        return _new_page(form), status
 
 
 @pages.get(ASKED)
@@ -85,7 +86,8 @@ def reveal(child_id: int) -> ResponseReturnValue:
                 session, child_id, form.chosen(), actor_id=signed_in().account_id, now=clock.now()
             )
     except Refusal as refusal:
-        return _child_page(child_id, form), show_refusal(form, refusal)
+        status = show_refusal(form, refusal)
+        return _child_page(child_id, form), status
     return _child_page(child_id, form, number)
 
 
@@ -115,7 +117,8 @@ def change_child(child_id: int) -> ResponseReturnValue:
     try:
         _change(child_id, form)
     except Refusal as refusal:
-        return _edit_page(form, record), show_refusal(form, refusal)
+        status = show_refusal(form, refusal)
+        return _edit_page(form, record), status
     return htmx.see_other(address_of(child_id))
 
 
