@@ -23,7 +23,9 @@ _WEEKDAYS = "一二三四五六日"
 _DAY = rf"(?:周|星期|礼拜)?([{_WEEKDAYS}天])"
 _RANGE = re.compile(rf"{_DAY}(?:[至到\-~—–]{_DAY})?")
 _OPENING = re.compile(r"(\D+?)(\d{1,2}:\d{2})[\-~—–至到](\d{1,2}:\d{2})", re.ASCII)
-_CLASS = re.compile(r"([^()×x*]+?)(?:\(([^()]+)\))?[×x*:]?(\d{1,3})人?", re.ASCII)
+_CLASS = re.compile(
+    r"([^()×*:]*?[^()×*:\-\s])\s*(?:\(([^()]+)\))?\s*[×x*:]?\s*(\d{1,3})\s*人?", re.ASCII
+)
 _COORDINATE = re.compile(r"-?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,4}", re.ASCII)
 
@@ -99,7 +101,7 @@ def classes(text: str) -> tuple[ClassWish, ...]:
 
 
 def _class(part: str) -> ClassWish:
-    match = _CLASS.fullmatch(part.replace(" ", ""))
+    match = _CLASS.fullmatch(part)
     kind = None if match is None else _class_kind(match[2] or match[1])
     if match is None or kind is None:
         raise ValueError(N_("请按“托小班 15；向日葵班(托大班) 18”填写班名和人数。"))
