@@ -184,6 +184,25 @@ def test_after_sign_in_one_is_where_one_wanted_to_be(client: SiteClient) -> None
     assert answer.location == "/account/password"
 
 
+def test_the_signed_in_are_sent_on_from_the_sign_in_page(client: SiteClient) -> None:
+    client.sign_in_as(WANG)
+    assert client.get("/sign-in?next=/account/name").location == "/account/name"
+    assert client.get("/sign-in?next=//evil.example").location == "/"
+
+
+def test_name_is_changed_once_and_leads_on(client: SiteClient) -> None:
+    client.sign_in_as(WANG)
+    page = "/account/name?next=/childcare"
+    data = dict(client.page(page).xpath("//main//form")[0].form_values()) | {
+        "name": "王小明·买买提"
+    }
+    answers = [client.post("/account/name", data=data).location for _n in range(2)]
+    assert answers == ["/childcare"] * 2
+    assert "王小明·买买提" in text_of(client.get("/account"))
+    other = client.post("/account/name", data=data | {"name": "另一个"})
+    assert other.status_code == 422
+
+
 def test_old_sessions_codes_and_failures_are_forgotten_twice_without_harm(
     app: Flask, cast: Cast
 ) -> None:

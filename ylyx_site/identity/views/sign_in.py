@@ -145,7 +145,7 @@ def _by_code(form: CodeForm) -> ResponseReturnValue:
     except Refusal as refusal:
         return _code_page(form, refusal), 422
     if token is None:
-        return _code_page(form, WrongCode(field="code")), 422
+        return _code_page(form, WrongCode()), 422
     return entering.let_in(token, form.next.data, by_code=True)
 
 
