@@ -34,3 +34,14 @@ document.documentElement.classList.add("scripted");
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
+
+/* 听一听: the browser reads the page aloud; a second tap stops it. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-speak]");
+  if (!button || !window.speechSynthesis) return;
+  if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
+  const words = new SpeechSynthesisUtterance(document.getElementById(button.dataset.speak).innerText);
+  words.lang = document.documentElement.lang;
+  words.rate = 0.85;
+  speechSynthesis.speak(words);
+});

@@ -1,6 +1,7 @@
 """Forms of booking: shape only; each hands over one typed, frozen wish."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -60,6 +61,25 @@ class NumbersField(Field):
         self.data = list(value or ())
 
 
+class QuotesField(Field):
+    """Prices as shown, each `YYYY-MM-DD:fen`; `data` is a list of (day, fen)."""
+
+    data: list[tuple[date, int]]
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read all; whoever bends them only harms the check of their own price."""
+        self.data = []
+        for text in valuelist:
+            day, _sep, fen = text.partition(":")
+            if not (fen.isascii() and fen.isdigit() and len(fen) <= 9):
+                raise ValueError(_("页面不完整，请重新打开这一页再试。"))
+            self.data.append((day_from_text(day), int(fen)))
+
+    def process_data(self, value: Any) -> None:
+        """No prices unless some are sent."""
+        self.data = list(value or ())
+
+
 class CareForm(Form):
     """What, when and for whom; read from an address (GET) as well as from a form."""
 
@@ -113,7 +133,7 @@ class CareForm(Form):
             return _error(self.last, _("结束日期不能早于开始日期。"))
         return True
 
-    def wish(self, facility_id: int, quoted_fen: int | None = None) -> CareWish:
+    def wish(self, facility_id: int) -> CareWish:
         """The wish of a valid form."""
         pattern = None
         if not self.date.data and self.first.data and self.last.data:
@@ -130,20 +150,18 @@ class CareForm(Form):
             end=self.end.minute,
             class_id=self.class_id.data[0] if self.class_id.data else None,
             note=(self.note.data or "").strip(),
-            quoted_fen=quoted_fen,
             with_working_weekends=bool(self.working_weekends.data),
         )
 
 
 class BookingForm(CareForm, WriteForm):
-    """The form that books; `quoted_fen` is the total that its page showed."""
+    """The form that books; `quoted` has the price of each day as its page showed it."""
 
-    quoted_fen = NumbersField()
+    quoted = QuotesField()
 
-    def booking_wish(self, facility_id: int) -> CareWish:
-        """The wish of a valid form, with the total that was shown."""
-        quoted = self.quoted_fen.data
-        return self.wish(facility_id, quoted[0] if quoted else None)
+    def wish(self, facility_id: int) -> CareWish:
+        """The wish of a valid form, with the prices that were shown."""
+        return replace(super().wish(facility_id), quoted=tuple(self.quoted.data))
 
 
 class EndingForm(Form):

@@ -21,6 +21,20 @@ def care_name(kind: CareKind, half: str) -> str:
     return f"{names[kind]} · {halves[half]}" if half in halves else names[kind]
 
 
+def short_care_name(kind: CareKind, half: str) -> str:
+    """「上午」, 「按小时」: as short as a chip wants it."""
+    names = {
+        (CareKind.FULL_DAY, ""): _("全日"),
+        (CareKind.HALF_DAY, "am"): _("上午"),
+        (CareKind.HALF_DAY, "pm"): _("下午"),
+        (CareKind.HOURLY, ""): _("按小时"),
+        (CareKind.TEMPORARY, ""): _("临时全天"),
+        (CareKind.TEMPORARY, "am"): _("临时上午"),
+        (CareKind.TEMPORARY, "pm"): _("临时下午"),
+    }
+    return names[kind, half]
+
+
 def until(moment: tuple[date, int]) -> str:
     """「11月23日 周一 24:00」, the moment before which something must be done."""
     day, minute = moment

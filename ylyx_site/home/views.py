@@ -1,24 +1,97 @@
-"""Home, help, edition and language."""
+"""Home, the family's board, help, edition and language."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
 
 from flask import Blueprint, request
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from ylyx_site.identity.access import ANYONE, access
-from ylyx_site.shared import htmx
+from ylyx_site.childcare import words
+from ylyx_site.childcare.queries.bookings import DayRow, coming_days, latest_day
+from ylyx_site.childcare.views.links import address
+from ylyx_site.facilities.kinds import CareKind
+from ylyx_site.families.queries import people_of
+from ylyx_site.identity.access import ANYONE, SIGNED_IN, access
+from ylyx_site.identity.visitor import signed_in, visitor
+from ylyx_site.shared import clock, htmx
+from ylyx_site.shared.db import db
 from ylyx_site.shared.language import COOKIE as LANGUAGE_COOKIE
 from ylyx_site.shared.language import LANGUAGES
+from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.templating import EDITION_COOKIE, edition, render
 from ylyx_site.shared.web import safe_next
+from ylyx_site.shared.words import minute_text
 
 pages = Blueprint("home", __name__)
 YEAR = 365 * 24 * 3600
+BOARD_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The latest booking, offered once more: same child, house and kind, a day to choose."""
+
+    words: str
+    facility: str
+    child: str
+    address: str
 
 
 @pages.get("/")
 @access(ANYONE)
 def home() -> str:
-    """The front door."""
-    return render("home/home.html")
+    """The front door: what is next, and the ways in."""
+    who = visitor()
+    if not who.is_authenticated:
+        return render("home/home.html", greeting=_greeting(), who=None, days=[], again=None)
+    session = db.session()
+    coming = coming_days(session, who.account_id, clock.today(), most=12)
+    days = [(day, list(rows)) for day, rows in groupby(coming, key=lambda row: row.day)][:2]
+    return render(
+        "home/home.html",
+        greeting=_greeting(), who=who, days=days, again=_again(session, who.account_id),
+    )  # fmt: skip
+
+
+def _greeting() -> str:
+    hour = clock.local(clock.now()).hour
+    if hour < 11:
+        return _("早上好")
+    return _("下午好") if hour < 18 else _("晚上好")
+
+
+def _again(session: Session, account_id: int) -> Again | None:
+    row = latest_day(session, account_id)
+    if row is None:
+        return None
+    is_hourly = row.kind is CareKind.HOURLY
+    link = address(
+        f"/childcare/{row.facility_id}/bookings/new",
+        child_id=row.child_id, kind=row.kind.value, half=row.half, 
+        start=minute_text(row.starts) if is_hourly else None,
+        end=minute_text(row.ends) if is_hourly else None,
+    )  # fmt: skip
+    return Again(words.care_name(row.kind, row.half), row.facility, row.child, link)
+
+
+@pages.get("/family")
+@access(SIGNED_IN)
+def family_board() -> str:
+    """Who goes where in the coming week, on one board."""
+    session, who, today = db.session(), signed_in(), clock.today()
+    rows = coming_days(session, who.account_id, today)
+    by_day: dict[date, list[DayRow]] = {}
+    for row in rows:
+        by_day.setdefault(row.day, []).append(row)
+    days = [today + timedelta(days=ahead) for ahead in range(BOARD_DAYS)]
+    return render(
+        "home/family.html",
+        board=[(day, by_day.get(day, [])) for day in days],
+        later=sum(1 for row in rows if row.day > days[-1]),
+        people=people_of(session, who.account_id),
+    )
 
 
 @pages.get("/help")

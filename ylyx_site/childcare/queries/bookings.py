@@ -84,6 +84,17 @@ def coming_days(session: Session, account_id: int, today: date, most: int = 200)
     return [DayRow(*row) for row in rows]
 
 
+def latest_day(session: Session, account_id: int) -> DayRow | None:
+    """The day of care that was booked last and not cancelled; for booking the same again."""
+    row = session.execute(
+        _rows(account_id)
+        .where(CareDay.state == CareState.BOOKED)
+        .order_by(CareBooking.booked_at.desc(), CareDay.id.desc())
+        .limit(1)
+    ).first()
+    return DayRow(*row) if row else None
+
+
 def past_days(session: Session, account_id: int, today: date, page: int = 1) -> list[DayRow]:
     """Days of care before today and those that were cancelled, latest first.
 

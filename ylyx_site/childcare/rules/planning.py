@@ -98,6 +98,13 @@ class Plan:
         """What all of it costs."""
         return sum(one.fen for one in self.booked)
 
+    def fen_by_day(self) -> dict[date, int]:
+        """What each day costs, all children together."""
+        totals: dict[date, int] = defaultdict(int)
+        for one in self.booked:
+            totals[one.day] += one.fen
+        return dict(totals)
+
     @property
     def days(self) -> list[date]:
         """The days that would be booked, each once."""

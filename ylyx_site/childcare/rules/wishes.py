@@ -41,7 +41,7 @@ class CareWish:
     """One form: these children, these days or this pattern, this kind of care.
 
     `start` and `end` (minutes) only for hourly care; `half` `am`, `pm` or empty. `class_id` None:
-    chosen by age. `quoted_fen`: the total that was shown, if the form said so.
+    chosen by age. `quoted`: the price of each day as it was shown, if the form said so.
     """
 
     facility_id: int
@@ -54,7 +54,7 @@ class CareWish:
     end: int | None = None
     class_id: int | None = None
     note: str = ""
-    quoted_fen: int | None = None
+    quoted: tuple[tuple[date, int], ...] = ()
     with_working_weekends: bool = False
 
 

@@ -48,8 +48,7 @@ def book(session: Session, wish: CareWish, *, actor_id: int, code: str, now: dat
     public_facility(session, wish.facility_id)
     made = make_plan(session, wish, account_id=actor_id, now=now)
     refuse_incomplete(wish, made.plan)
-    if wish.quoted_fen is not None and wish.quoted_fen != made.plan.total_fen:
-        raise PriceChanged
+    refuse_other_price(wish, made.plan)
     author = Author(actor_id, code, now)
     _write(session, wish, made.plan, author)
     _keep_time(session, made.plan)
@@ -70,6 +69,13 @@ def refuse_incomplete(wish: CareWish, plan: Plan) -> None:
     if not plan.booked:
         left = [one.refusal for one in plan.left_out if not isinstance(one.refusal, WeekendWorked)]
         raise _only(left) or NoDays()
+
+
+def refuse_other_price(wish: CareWish, plan: Plan) -> None:
+    """Refuse when a day costs something else than its page showed."""
+    shown = dict(wish.quoted)
+    if any(shown.get(day, fen) != fen for day, fen in plan.fen_by_day().items()):
+        raise PriceChanged
 
 
 def _only(refusals: list[Refusal]) -> Refusal | None:

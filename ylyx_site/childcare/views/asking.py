@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from flask import request
 from sqlalchemy.orm import Session
 
-from ylyx_site.calendar.rules import WorkingCalendar
 from ylyx_site.childcare.views.choices import Chip
 from ylyx_site.childcare.views.links import Value, address
 from ylyx_site.families.queries import PersonFacts, child_of, children_of
@@ -32,22 +31,21 @@ class Age:
     name: str = ""
 
 
-def asked_day(text: str | None, calendar: WorkingCalendar, errors: list[str]) -> date:
-    """The day of the address; none given: the next working day."""
-    tomorrow = calendar.add_working_days(clock.today(), 1)
+def asked_day(text: str | None, otherwise: date, errors: list[str]) -> date:
+    """The day of the address; `otherwise` when none is given or it cannot be (with a sentence)."""
     if not text:
-        return tomorrow
+        return otherwise
     try:
         day = day_from_text(text)
     except ValueError as bad:
         errors.append(str(bad))
-        return tomorrow
+        return otherwise
     if day < clock.today():
         errors.append(_("这一天已经过去了。请选今天以后的日子。"))
-        return tomorrow
+        return otherwise
     if day > clock.today() + FURTHEST:
         errors.append(_("这一天太远了，还不能约。请选近一点的日子。"))
-        return tomorrow
+        return otherwise
     return day
 
 

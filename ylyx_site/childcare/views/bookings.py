@@ -67,7 +67,7 @@ def create_booking(facility_id: int) -> BaseResponse | tuple[str, int]:
     left_out: list[LeftOut] = []
     status = 422
     if form.validate():
-        wish = form.booking_wish(facility_id)
+        wish = form.wish(facility_id)
         try:
             return htmx.see_other(_book(wish, str(form.key.data)))
         except SomeDays as refusal:

@@ -52,6 +52,7 @@ class Choices:
     limits: tuple[str, ...]
     weekend_address: str | None
     is_hourly: bool
+    is_unpublished: bool
     has_children: bool
 
 
@@ -86,6 +87,7 @@ def choices_for(
         limits=_limits(form, planned),
         weekend_address=_weekends(path, form, facility.id, planned),
         is_hourly=form.kind.data == CareKind.HOURLY,
+        is_unpublished=_reaches_unpublished(planned),
         has_children=bool(own),
     )
 
@@ -137,9 +139,8 @@ def _kinds(path: str, fields: dict[str, Value], form: CareForm) -> tuple[Chip, .
             changed |= {"start": None, "end": None}
         elif not fields["start"]:
             changed |= {"start": "09:00", "end": "11:00"}
-        chips.append(
-            Chip(words.care_name(kind, half), address(path, **changed), now == (kind.value, half))
-        )
+        name = words.short_care_name(kind, half)
+        chips.append(Chip(name, address(path, **changed), now == (kind.value, half)))
     return tuple(chips)
 
 
@@ -161,6 +162,14 @@ def _lines(planned: Planned | None) -> tuple[PriceLine, ...]:
     for one in planned.plan.booked:
         counts[one.fen] = counts.get(one.fen, 0) + 1
     return tuple(PriceLine(count, fen) for fen, count in sorted(counts.items()))
+
+
+def _reaches_unpublished(planned: Planned | None) -> bool:
+    """Whether a day lies in a year whose 调休 is not published yet."""
+    if planned is None:
+        return False
+    days = [*planned.plan.days, *(one.day for one in planned.plan.left_out)]
+    return any(not planned.terms.calendar.is_published(day.year) for day in days)
 
 
 def _limits(form: CareForm, planned: Planned | None) -> tuple[str, ...]:

@@ -15,11 +15,18 @@ from ylyx_site.childcare.queries.availability import Answer, CareSearch, who_has
 from ylyx_site.childcare.rules.strip import Strip, draw
 from ylyx_site.childcare.rules.wishes import CareWish, span_of
 from ylyx_site.childcare.views.asking import Age, ages_to_choose, asked_age, asked_day, asked_minute
-from ylyx_site.childcare.views.choices import HALVES_OF_DAY, Chip
+from ylyx_site.childcare.views.choices import HALVES_OF_DAY, KINDS, Chip
 from ylyx_site.childcare.views.links import Value, address
 from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.queries import limits_of
-from ylyx_site.facilities.rules import CARE_HOURS, Limits, distance_m, limit_moment, near_from_text
+from ylyx_site.facilities.rules import (
+    CARE_HOURS,
+    Limits,
+    distance_m,
+    district_limits,
+    limit_moment,
+    near_from_text,
+)
 from ylyx_site.shared import clock
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext as _
@@ -29,13 +36,7 @@ from ylyx_site.shared.words import near_text
 
 PER_PAGE = 20
 DAYS_SHOWN = 8
-KINDS = (
-    (CareKind.FULL_DAY, ""),
-    (CareKind.HALF_DAY, "am"),
-    (CareKind.HALF_DAY, "pm"),
-    (CareKind.HOURLY, ""),
-    (CareKind.TEMPORARY, ""),
-)
+DISTRICT = district_limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class Row:
     left: int
     reason: str
     booking: str
+    temporary: str
     week: str
 
 
@@ -91,8 +93,8 @@ def read(session: Session) -> Asked:
     errors: list[str] = []
     today = clock.today()
     calendar = working_calendar(session, today, today + timedelta(days=70))
-    day = asked_day(args.get("date"), calendar, errors)
     kind, half = _kind(args.get("kind"), args.get("half"), errors)
+    day = asked_day(args.get("date"), _first_day(kind, half, calendar), errors)
     start, end = args.get("start", "09:00"), args.get("end", "11:00")
     age = asked_age(session, day, errors)
     fields: dict[str, Value] = {
@@ -123,6 +125,17 @@ def _kind(text: str | None, half: str | None, errors: list[str]) -> tuple[CareKi
     if half not in ("am", "pm"):
         half = "am" if kind is CareKind.HALF_DAY else ""
     return kind, half if kind in (CareKind.HALF_DAY, CareKind.TEMPORARY) else ""
+
+
+def _first_day(kind: CareKind, half: str, calendar: WorkingCalendar) -> date:
+    """The first working day after today that the district's own limits leave open."""
+    now = clock.now()
+    moment = (clock.day_of(now), clock.minute_of(now))
+    limit = DISTRICT[kind, half, Deed.ADD]
+    day = calendar.add_working_days(moment[0], 1)
+    while moment >= limit_moment(limit, day, 540, calendar.working_days_before):
+        day = calendar.add_working_days(day, 1)
+    return day
 
 
 def _search(wish: CareWish, age: Age, errors: list[str]) -> CareSearch | None:
@@ -161,18 +174,11 @@ def _days(chosen: date, calendar: WorkingCalendar, fields: Mapping[str, Value]) 
 
 
 def _kinds(kind: CareKind, half: str, fields: Mapping[str, Value]) -> tuple[Chip, ...]:
-    names = {
-        (CareKind.FULL_DAY, ""): _("全日"),
-        (CareKind.HALF_DAY, "am"): _("上午"),
-        (CareKind.HALF_DAY, "pm"): _("下午"),
-        (CareKind.HOURLY, ""): _("按小时"),
-        (CareKind.TEMPORARY, ""): _("临时"),
-    }
     return tuple(
         Chip(
-            names[one],
+            words.short_care_name(*one),
             address("/childcare", **{**fields, "kind": one[0].value, "half": one[1]}),
-            one == (kind, half) or (one[0] is kind is CareKind.TEMPORARY),
+            one == (kind, half),
         )
         for one in KINDS
     )
@@ -210,10 +216,12 @@ def _row(answer: Answer, asked: Asked, limits: Limits, near: tuple[float, float]
     path = f"/childcare/{answer.facility_id}"
     age = {"child": asked.age.child_id} if asked.age.child_id else {"age_months": asked.age.months}
     hourly = asked.kind is CareKind.HOURLY
-    booking = address(
-        f"{path}/bookings/new", child_id=asked.age.child_id, date=asked.day, kind=asked.kind.value,
-        half=asked.half, start=asked.start if hourly else None, end=asked.end if hourly else None,
-    )  # fmt: skip
+    wanted: dict[str, Value] = {
+        "child_id": asked.age.child_id, "date": asked.day, "kind": asked.kind.value,
+        "half": asked.half, "start": asked.start if hourly else None,
+        "end": asked.end if hourly else None,
+    }  # fmt: skip
+    new = f"{path}/bookings/new"
     there = answer.latitude is not None and answer.longitude is not None and near is not None
     return Row(
         answer=answer,
@@ -221,7 +229,8 @@ def _row(answer: Answer, asked: Asked, limits: Limits, near: tuple[float, float]
         away_m=distance_m(near, (answer.latitude, answer.longitude)) if there else None,  # type: ignore[arg-type]
         left=answer.left or 0,
         reason=_reason(answer, asked, limits),
-        booking=booking,
+        booking=address(new, **wanted),
+        temporary=address(new, **{**wanted, "kind": CareKind.TEMPORARY.value}),
         week=address(path, week=asked.day, date=asked.day, **age),
     )
 
@@ -236,5 +245,5 @@ def _reason(answer: Answer, asked: Asked, limits: Limits) -> str:
     limit = limits[asked.kind, asked.half, Deed.ADD]
     until = limit_moment(limit, asked.day, span.start, asked.calendar.working_days_before)
     if moment >= until:
-        return _("已过预约时间，可选临时托")
+        return _("已过预约截止")
     return ""
