@@ -144,7 +144,7 @@ def root() -> Path:
 
 @pytest.fixture
 def count_queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
-    """Gather the statements of a block: `with count_queries() as statements: …`."""
+    """Statements that a block sends to the database, for `with count_queries() as statements`."""
 
     @contextmanager
     def counting() -> Iterator[list[str]]:

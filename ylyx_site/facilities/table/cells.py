@@ -27,7 +27,7 @@ _CLASS = re.compile(
     r"([^()×*:]*?[^()×*:\-\s])\s*(?:\(([^()]+)\))?\s*[×x*:]?\s*(\d{1,3})\s*人?", re.ASCII
 )
 _COORDINATE = re.compile(r"-?\d{1,3}(?:\.\d{1,12})?", re.ASCII)
-_WHOLE = re.compile(r"\d{1,4}", re.ASCII)
+_WHOLE = re.compile(r"(\d{1,4})(?:\.0+)?", re.ASCII)
 
 
 def word_of(text: str, words: Mapping[str, Word]) -> Word:
@@ -63,9 +63,10 @@ def whole(text: str) -> int | None:
     """Return a whole number from 0 to 9999; None for an empty cell."""
     if not text:
         return None
-    if not _WHOLE.fullmatch(digits(text)):
+    match = _WHOLE.fullmatch(digits(text))
+    if match is None:
         raise ValueError(N_("请填写整数，例如 49。"))
-    return int(digits(text))
+    return int(match[1])
 
 
 def coordinate(text: str) -> float | None:
