@@ -9,8 +9,7 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.fields import Field
 from wtforms.validators import Length, Optional
 
-from ylyx_site.childcare.rules.wishes import CareWish, Pattern
-from ylyx_site.childcare.service.endings import CancelWish
+from ylyx_site.childcare.rules.wishes import CancelWish, CareWish, Pattern
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.shared.forms import DayField, Form, MinuteField, WriteForm, day_from_text
 from ylyx_site.shared.identifiers import digits

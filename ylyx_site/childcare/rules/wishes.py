@@ -58,6 +58,14 @@ class CareWish:
     with_working_weekends: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CancelWish:
+    """Which days of a booking to cancel; no days: all that is still to come."""
+
+    code: str
+    days: tuple[date, ...] = ()
+
+
 def span_of(wish: CareWish, hours: CareHoursOf) -> TimeSpan:
     """The hours that the wish means at a facility that sells these `hours`.
 

@@ -1,8 +1,7 @@
 """Cancelling some or all days still to come, and undoing within ten minutes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from ylyx_site.childcare.policy import moment
 from ylyx_site.childcare.queries.bookings import own_booking, own_live_days
 from ylyx_site.childcare.queries.terms import terms_of
 from ylyx_site.childcare.rules.planning import Care, Terms, is_too_late
+from ylyx_site.childcare.rules.wishes import CancelWish
 from ylyx_site.facilities.kinds import Deed
 from ylyx_site.journal.service import note
 from ylyx_site.places.busy import CHILD, Presence, free
@@ -23,14 +23,6 @@ from ylyx_site.places.service import give_back
 from ylyx_site.shared.spans import DaySpan, TimeSpan
 
 UNDO = timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class CancelWish:
-    """Which days of a booking to cancel; no days: all that is still to come."""
-
-    code: str
-    days: tuple[date, ...] = ()
 
 
 def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) -> int:
