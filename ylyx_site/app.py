@@ -34,7 +34,7 @@ class Site(Flask):
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The site, made from `settings` or from the environment. Raises `BadSettings`."""
+    """The site, made from `settings` or from the environment. Raises `BadSettingsError`."""
     settings = settings or from_environment()
     app = Site(
         "ylyx_site",

@@ -12,11 +12,11 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO_SECRET = "only-for-a-demo-never-in-production"
+DEMO_SECRET = "only-for-a-demo-never-in-production"  # noqa: S105 refused in production, below
 DEMO_DATA_KEY = "eWx5eC1kZW1vLWtleS1ub3QtZm9yLXByb2R1Y3Rpb24="
 
 
-class BadSettings(RuntimeError):
+class BadSettingsError(RuntimeError):
     """The environment cannot be used; the message names the setting and what to do."""
 
 
@@ -43,11 +43,11 @@ class Settings:
 
 
 def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings; raises `BadSettings` with a sentence for whoever starts the site."""
+    """Read the settings; raises `BadSettingsError` with a sentence for whoever starts the site."""
     env = os.environ if environ is None else environ
     mode = env.get("YLYX_MODE", "demo")
     if mode not in ("demo", "production"):
-        raise BadSettings("YLYX_MODE must be demo or production.")
+        raise BadSettingsError("YLYX_MODE must be demo or production.")
     settings = Settings(
         database_url=_database_url(env),
         secret_key=env.get("YLYX_SECRET_KEY", DEMO_SECRET),
@@ -87,7 +87,7 @@ def _refuse_bad_keys(settings: Settings) -> None:
         try:
             Fernet(key)
         except ValueError as error:
-            raise BadSettings(
+            raise BadSettingsError(
                 "YLYX_DATA_KEYS: each key is 32 bytes in URL-safe base64; make one with "
                 "python -c 'from cryptography.fernet import Fernet; "
                 "print(Fernet.generate_key().decode())'."
@@ -96,10 +96,10 @@ def _refuse_bad_keys(settings: Settings) -> None:
 
 def _refuse_demo_values(settings: Settings) -> None:
     if settings.secret_key == DEMO_SECRET or len(settings.secret_key) < 32:
-        raise BadSettings("YLYX_SECRET_KEY must be set in production: 32 characters or more.")
+        raise BadSettingsError("YLYX_SECRET_KEY must be set in production: 32 characters or more.")
     if not settings.data_keys or DEMO_DATA_KEY in settings.data_keys:
-        raise BadSettings("YLYX_DATA_KEYS must be set in production.")
+        raise BadSettingsError("YLYX_DATA_KEYS must be set in production.")
     if settings.now is not None:
-        raise BadSettings("YLYX_NOW is refused in production: the clock is the real one.")
+        raise BadSettingsError("YLYX_NOW is refused in production: the clock is the real one.")
     if not settings.trusted_hosts:
-        raise BadSettings("YLYX_TRUSTED_HOSTS must name the site's host in production.")
+        raise BadSettingsError("YLYX_TRUSTED_HOSTS must name the site's host in production.")

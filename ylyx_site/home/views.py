@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response
 
 from ylyx_site.childcare import words
 from ylyx_site.childcare.queries.bookings import DayRow, coming_days, latest_day
-from ylyx_site.childcare.views.links import address
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.families.queries import people_of
 from ylyx_site.identity.access import ANYONE, SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in, visitor
 from ylyx_site.shared import clock, htmx
+from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
 from ylyx_site.shared.language import COOKIE as LANGUAGE_COOKIE
 from ylyx_site.shared.language import LANGUAGES
@@ -69,7 +69,7 @@ def _again(session: Session, account_id: int) -> Again | None:
     is_hourly = row.kind is CareKind.HOURLY
     link = address(
         f"/childcare/{row.facility_id}/bookings/new",
-        child_id=row.child_id, kind=row.kind.value, half=row.half, 
+        child_id=row.child_id, kind=row.kind.value, half=row.half,
         start=minute_text(row.starts) if is_hourly else None,
         end=minute_text(row.ends) if is_hourly else None,
     )  # fmt: skip

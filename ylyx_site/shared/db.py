@@ -56,7 +56,7 @@ class Instant(TypeDecorator[datetime]):
         utc = value.astimezone(UTC)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> datetime | None:
+    def process_result_value(self, value: Any, _dialect: sa.Dialect) -> datetime | None:
         if value is None:
             return None
         aware: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
@@ -106,9 +106,10 @@ POSTGRES_LIMITS = (
 def engine_options(url: str) -> dict[str, Any]:
     """Keyword arguments of `create_engine` for this database; opens nothing."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 5, "check_same_thread": False}}
+        return {"hide_parameters": True, "connect_args": {"timeout": 5, "check_same_thread": False}}
     return {
         "isolation_level": "READ COMMITTED",
+        "hide_parameters": True,  # what is written may be personal: never in a log
         "pool_timeout": 3,
         "pool_size": 10,
         "max_overflow": 10,

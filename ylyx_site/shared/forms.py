@@ -13,9 +13,10 @@ from wtforms.fields import Field
 from wtforms.validators import InputRequired, Length, StopValidation
 
 from ylyx_site.shared import once
-from ylyx_site.shared.identifiers import BadIdentifier
+from ylyx_site.shared.identifiers import BadIdentifier, digits
 from ylyx_site.shared.language import gettext, language, say
 from ylyx_site.shared.language import lazy_gettext as _l
+from ylyx_site.shared.money import fen_from_text
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.spans import minute_from_text
 
@@ -33,7 +34,7 @@ class Form(FlaskForm):
             """What WTForms looks its own messages up in."""
             return WTFORMS_LOCALES[language()]
 
-        def get_translations(self, form: Any) -> Any:
+        def get_translations(self, _form: Any) -> Any:
             """WTForms' catalogue for this request's language."""
             from wtforms.i18n import get_translations  # noqa: PLC0415 only when a form is made
 
@@ -75,7 +76,7 @@ class CleanField(StringField):
             self.typed = valuelist[0]
             self.data = valuelist[0].strip()
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, _form: Any) -> None:
         """Run the gate; its sentence becomes the field's error."""
         if not self.data:
             return
@@ -111,8 +112,6 @@ class DayField(Field):
 
 def day_from_text(text: str) -> date:
     """A day from `YYYY-MM-DD`; raises ValueError with a sentence."""
-    from ylyx_site.shared.identifiers import digits  # noqa: PLC0415 keeps the import list short
-
     try:
         return date.fromisoformat(digits(text.strip()))
     except ValueError:
@@ -124,7 +123,7 @@ class MinuteField(StringField):
 
     minute: int | None = None
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, _form: Any) -> None:
         """Turn the text into minutes."""
         if not self.data:
             return
@@ -132,6 +131,55 @@ class MinuteField(StringField):
             self.minute = minute_from_text(self.data)
         except ValueError:
             raise StopValidation(gettext("请按 08:30 这样填时间。")) from None
+
+
+class CountField(Field):
+    """A whole number from 0 to 99,999, full-width digits too; an empty field is None."""
+
+    from wtforms.widgets import TextInput  # noqa: PLC0415 the widget belongs to this class
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the number; signs, decimals and words are refused with a sentence."""
+        self.raw_data = list(valuelist)
+        text = digits(valuelist[0]) if valuelist else ""
+        self.data: int | None = None
+        if not text:
+            return
+        if not (text.isascii() and text.isdigit() and len(text) <= 5):
+            raise ValueError(gettext("请填写整数，例如 12。"))
+        self.data = int(text)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+
+class YuanField(Field):
+    """An amount typed in yuan; `data` is fen, an empty field is None."""
+
+    from wtforms.widgets import TextInput  # noqa: PLC0415 the widget belongs to this class
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the amount by `money.fen_from_text`."""
+        self.raw_data = list(valuelist)
+        text = valuelist[0].strip() if valuelist else ""
+        self.data: int | None = None
+        if not text:
+            return
+        try:
+            self.data = fen_from_text(text)
+        except ValueError as bad:
+            raise ValueError(gettext(str(bad))) from bad
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data // 100}.{self.data % 100:02d}"
 
 
 def refuse_field(sentence: str) -> ValidationError:

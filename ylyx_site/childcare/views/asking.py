@@ -8,10 +8,10 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from ylyx_site.childcare.views.choices import Chip
-from ylyx_site.childcare.views.links import Value, address
 from ylyx_site.families.queries import PersonFacts, child_of, children_of
 from ylyx_site.identity.visitor import visitor
 from ylyx_site.shared import clock
+from ylyx_site.shared.addresses import Value, address
 from ylyx_site.shared.ages import months_on
 from ylyx_site.shared.forms import day_from_text
 from ylyx_site.shared.language import gettext as _

@@ -10,11 +10,12 @@ from ylyx_site.childcare.forms import CareForm
 from ylyx_site.childcare.policy import Planned
 from ylyx_site.childcare.rules.planning import Care
 from ylyx_site.childcare.rules.wishes import CareWish
-from ylyx_site.childcare.views.links import Value, address, wish_fields
+from ylyx_site.childcare.views.links import wish_fields
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.facilities.queries import FacilityFacts
 from ylyx_site.families.queries import PersonFacts
 from ylyx_site.shared import clock
+from ylyx_site.shared.addresses import Value, address
 from ylyx_site.shared.ages import months_on
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.spans import text_from_minute

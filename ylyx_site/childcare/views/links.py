@@ -1,22 +1,8 @@
-"""Addresses that carry a search or a wish on to the next page."""
-
-from collections.abc import Iterable
-from datetime import date
-from urllib.parse import urlencode
+"""A wish as the fields of an address, to carry it on to the next page."""
 
 from ylyx_site.childcare.rules.wishes import CareWish
+from ylyx_site.shared.addresses import Value
 from ylyx_site.shared.spans import text_from_minute
-
-Value = str | int | date | None | Iterable[str | int | date]
-
-
-def address(path: str, **fields: Value) -> str:
-    """`path?name=value…`; None and empty fields are left out, lists are repeated."""
-    pairs = []
-    for name, value in fields.items():
-        values = [value] if isinstance(value, (str, int, date)) or value is None else list(value)
-        pairs += [(name.rstrip("_"), str(one)) for one in values if one not in (None, "")]
-    return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
 def wish_fields(wish: CareWish) -> dict[str, Value]:

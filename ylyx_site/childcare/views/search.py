@@ -16,7 +16,6 @@ from ylyx_site.childcare.rules.strip import Strip, draw
 from ylyx_site.childcare.rules.wishes import CareWish, span_of
 from ylyx_site.childcare.views.asking import Age, ages_to_choose, asked_age, asked_day, asked_minute
 from ylyx_site.childcare.views.choices import HALVES_OF_DAY, KINDS, Chip
-from ylyx_site.childcare.views.links import Value, address
 from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.queries import limits_of
 from ylyx_site.facilities.rules import (
@@ -28,6 +27,7 @@ from ylyx_site.facilities.rules import (
     near_from_text,
 )
 from ylyx_site.shared import clock
+from ylyx_site.shared.addresses import Value, address
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import say

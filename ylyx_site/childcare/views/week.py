@@ -21,11 +21,11 @@ from ylyx_site.childcare.rules.planning import (
 from ylyx_site.childcare.rules.strip import Strip, draw
 from ylyx_site.childcare.views.asking import Age, ages_to_choose, asked_age
 from ylyx_site.childcare.views.choices import Chip
-from ylyx_site.childcare.views.links import Value, address
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.facilities.queries import ClassFacts, FacilityFacts, classes_of, prices_on
 from ylyx_site.facilities.rules import CARE_HOURS
 from ylyx_site.shared import clock
+from ylyx_site.shared.addresses import Value, address
 from ylyx_site.shared.forms import day_from_text
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import say
