@@ -1,7 +1,7 @@
 """The one-time key of a form: the same form sent twice has one effect and one answer."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from ylyx_site.shared.db import Model, on_conflict
 from ylyx_site.shared.refusals import KeyReused
 from ylyx_site.shared.vault import blind_index
+
+KEPT = timedelta(days=30)  # longer than anybody leaves a form open and sends it again
 
 
 class FormKey(Model):
@@ -63,3 +65,15 @@ def settle(session: Session, key: str, *, actor_id: int, answer: str) -> str:
         .values(answer=answer)
     )
     return answer
+
+
+def forget_old_keys(session: Session, now: datetime, most: int = 2000) -> int:
+    """Delete keys used more than thirty days ago, up to `most` at a time; returns how many."""
+    old = sa.select(FormKey.account_id, FormKey.key).where(FormKey.used_at < now - KEPT).limit(most)
+    gone = session.scalars(
+        sa.delete(FormKey)
+        .where(sa.tuple_(FormKey.account_id, FormKey.key).in_(old))
+        .returning(FormKey.key)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
