@@ -14,8 +14,13 @@ from ylyx_site.childcare import views as childcare
 from ylyx_site.facilities import views as facilities
 from ylyx_site.families.views import consents, guardians, people
 from ylyx_site.home import views as home
-from ylyx_site.identity import senders, tasks
+from ylyx_site.identity import desk_bar, senders, tasks
 from ylyx_site.identity.views import account, admin, brake, role, sign_in
+from ylyx_site.places.views import classes as desk_classes
+from ylyx_site.places.views import desk
+from ylyx_site.places.views import opening as desk_opening
+from ylyx_site.places.views import terms as desk_terms
+from ylyx_site.supervision import views as supervision
 
 
 def register(app: Flask) -> None:
@@ -32,8 +37,14 @@ def register(app: Flask) -> None:
         people.pages,
         guardians.pages,
         consents.pages,
+        desk.pages,
+        desk_opening.pages,
+        desk_classes.pages,
+        desk_terms.pages,
+        supervision.pages,
     ):
         app.register_blueprint(blueprint)
     tasks.set_up(app)
+    desk_bar.set_up(app)
     brake.set_up(app)
     senders.plug_in(app)

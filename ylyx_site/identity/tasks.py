@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app
 
-from ylyx_site.identity.roles import SUPERVISORS, Role
+from ylyx_site.identity.roles import STAFF, SUPERVISORS, Role
 from ylyx_site.identity.visitor import visitor
 from ylyx_site.shared.language import gettext
 from ylyx_site.shared.refusals import N_
@@ -25,12 +25,13 @@ class Task:
 
 
 TASKS = (
-    (NURSERY, Task(N_("今日"), "sun", "/desk")),
+    (STAFF, Task(N_("今日"), "sun", "/desk")),
     (NURSERY, Task(N_("签到"), "clipboard-check", "/desk/attendance")),
     (HEAD, Task(N_("排班"), "calendar-range", "/desk/duty")),
     (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
     (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
     (SUPERVISORS, Task(N_("总览"), "layout-dashboard", "/supervision")),
+    (SUPERVISORS, Task(N_("机构名册"), "building-2", "/supervision/facilities")),
     (ADMINISTRATOR, Task(N_("账号"), "users", "/admin/accounts")),
     (EVERYBODY, Task(N_("我的"), "circle-user-round", "/account")),
 )

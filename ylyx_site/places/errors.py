@@ -1,9 +1,12 @@
 """What the ledger answers when there is no place."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ylyx_site.shared.refusals import N_, Refusal
+
+if TYPE_CHECKING:
+    from ylyx_site.places.rules import OverDay
 
 
 class FullSlot(NamedTuple):
@@ -37,3 +40,13 @@ class AlreadySomewhere(Refusal):
 
 class LedgerBrokenError(RuntimeError):
     """A bug: more was given back than had been taken, or a day was never published."""
+
+
+class OverBooked(Refusal):
+    """A change that would leave less than is booked; shown by day, to be confirmed or not."""
+
+    sentence = N_("这样改以后，有些日子约的孩子比能收的多。请看清楚是哪些天，再决定是否保存。")
+
+    def __init__(self, days: "list[OverDay]") -> None:
+        super().__init__()
+        self.days = days

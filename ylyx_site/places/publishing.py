@@ -12,6 +12,7 @@ from ylyx_site.facilities import queries as facilities
 from ylyx_site.facilities.kinds import FacilityKind, Filing
 from ylyx_site.facilities.models import CareClass, Facility
 from ylyx_site.places.models import PlaceDay, PlaceSlot, Resource, ResourceKind
+from ylyx_site.places.rules import Excess
 from ylyx_site.shared.db import on_conflict
 from ylyx_site.shared.spans import DaySpan
 
@@ -30,16 +31,6 @@ SET wanted = excluded.wanted, capacity = {greatest}(excluded.wanted, place_slot.
 """
 
 
-class Excess(NamedTuple):
-    """A half hour in which more are booked than may be; nobody is dropped, nobody let in."""
-
-    resource_id: int
-    day: date
-    slot: int
-    taken: int
-    wanted: int
-
-
 class Limit(NamedTuple):
     """What a resource may hold on a day, in its open half hours."""
 
@@ -56,13 +47,17 @@ def publish_days(
     """Bring the slots of these facilities from `first` to `last` in line with the register.
 
     Creates what is missing, moves limits, never drops what is booked; returns where more is
-    taken than wanted now. Only filed nurseries have slots.
+    taken than wanted now. Only filed nurseries have slots; those of one that no longer is filed
+    keep what is booked and let nothing in.
     """
-    resources = _resources(session, sorted(facility_ids))
+    facility_ids = sorted(facility_ids)
+    lock_houses(session, facility_ids)
+    resources = _resources(session, facility_ids)
     if not resources or last < first:
         return []
-    limits = _limits(session, resources, DaySpan(first, last))
+    # Locked before the register is read: whoever changed it before us has committed by then.
     _lock_headers(session, resources, DaySpan(first, last))
+    limits = _limits(session, resources, DaySpan(first, last))
     _shut(session, resources, DaySpan(first, last))
     _put(session, limits)
     _sweep_empty(session, resources, DaySpan(first, last))
@@ -89,14 +84,32 @@ def extend(session: Session, today: date, *, days_ahead: int = DAYS_AHEAD) -> in
 
 def republish(session: Session, facility_id: int, first: date) -> list[Excess]:
     """Bring all published days of a facility from `first` on in line after a change."""
-    last = session.scalar(
+    last = published_until(session, facility_id)
+    if last is None or last < first:
+        return []
+    return publish_days(session, [facility_id], first, last)
+
+
+def published_until(session: Session, facility_id: int) -> date | None:
+    """The last day that has been published for a facility, open or not."""
+    last: date | None = session.scalar(
         sa.select(sa.func.max(PlaceDay.day))
         .join(Resource, Resource.id == PlaceDay.resource_id)
         .where(Resource.facility_id == facility_id)
     )
-    if last is None or last < first:
-        return []
-    return publish_days(session, [facility_id], first, last)
+    return last
+
+
+def lock_houses(session: Session, facility_ids: Iterable[int]) -> None:
+    """Let one at a time change what these facilities may hold; bookings do not wait for it."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(
+            sa.text(
+                "SELECT 1 FROM place_resource WHERE facility_id = ANY(:ids) AND kind = :kind"
+                " ORDER BY id FOR NO KEY UPDATE"
+            ),
+            {"ids": sorted(facility_ids), "kind": ResourceKind.FACILITY.value},
+        )
 
 
 def excess(session: Session, resource_ids: list[int], first: date, last: date) -> list[Excess]:
@@ -133,7 +146,7 @@ def _filed_nurseries() -> sa.Select[int]:
 
 
 def _resources(session: Session, facility_ids: list[int]) -> list[Resource]:
-    """The resources of these facilities (of those that are filed), made when missing."""
+    """The resources of these facilities; of those that are filed, made when missing."""
     filed = set(session.scalars(_filed_nurseries().where(Facility.id.in_(facility_ids))))
     wanted = {(ResourceKind.FACILITY, one): one for one in filed}
     for class_id, facility_id in session.execute(
@@ -146,19 +159,25 @@ def _resources(session: Session, facility_ids: list[int]) -> list[Resource]:
     ]
     if rows:
         session.execute(on_conflict(session, Resource).on_conflict_do_nothing(), rows)
-    ours = sa.select(Resource).where(Resource.facility_id.in_(filed)).order_by(Resource.id)
+    ours = sa.select(Resource).where(Resource.facility_id.in_(facility_ids)).order_by(Resource.id)
     return list(session.scalars(ours))
 
 
 def _limits(session: Session, resources: list[Resource], days: DaySpan) -> list[Limit]:
     """What each resource may hold on each day that its facility is open."""
-    facility_ids = sorted({one.facility_id for one in resources})
+    facility_ids = list(
+        session.scalars(
+            _filed_nurseries().where(Facility.id.in_({one.facility_id for one in resources}))
+        )
+    )
     calendar = working_calendar(session, days.first, days.last)
     openings = facilities.opening_on(session, facility_ids, days.first, days.last, calendar)
     registered = facilities.registered_places_between(session, facility_ids, days.first, days.last)
     caps = facilities.class_caps_between(session, facility_ids, days.first, days.last)
     limits = []
     for one in resources:
+        if one.facility_id not in facility_ids:
+            continue
         held = registered if one.kind == ResourceKind.FACILITY else caps
         for day in days.days():
             span = openings[one.facility_id, day].span

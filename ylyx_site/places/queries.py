@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.places.models import BusyDay, PlaceSlot, Resource, ResourceKind
+from ylyx_site.places.rules import Excess
 
 
 class Difference(NamedTuple):
@@ -39,6 +40,38 @@ def last_published_day(session: Session, facility_id: int) -> date | None:
         .join(Resource, Resource.id == PlaceSlot.resource_id)
         .where(Resource.facility_id == facility_id, Resource.kind == ResourceKind.FACILITY)
     )
+    return found
+
+
+def over_booked(session: Session, facility_id: int, first: date) -> list[Excess]:
+    """Half hours of a facility, from `first` on, in which more are booked than may be."""
+    return over_booked_of(session, [facility_id], first).get(facility_id, [])
+
+
+def over_booked_of(
+    session: Session, facility_ids: Iterable[int], first: date
+) -> dict[int, list[Excess]]:
+    """As `over_booked`, by facility, in one query; facilities without any are left out."""
+    rows = session.execute(
+        sa.select(
+            Resource.facility_id,
+            PlaceSlot.resource_id,
+            PlaceSlot.day,
+            PlaceSlot.slot,
+            PlaceSlot.taken,
+            PlaceSlot.wanted,
+        )
+        .join(Resource, Resource.id == PlaceSlot.resource_id)
+        .where(
+            Resource.facility_id.in_(list(facility_ids)),
+            PlaceSlot.day >= first,
+            PlaceSlot.taken > PlaceSlot.wanted,
+        )
+        .order_by(PlaceSlot.day, PlaceSlot.resource_id, PlaceSlot.slot)
+    )
+    found: dict[int, list[Excess]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(Excess(*row[1:]))
     return found
 
 

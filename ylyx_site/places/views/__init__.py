@@ -1,0 +1,1 @@
+"""The desk's pages about places: today, and the head's own facility."""

@@ -1,0 +1,1 @@
+"""The supervisors' room: the register of a district, its numbers, and what only they change."""

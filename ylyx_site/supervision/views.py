@@ -1,0 +1,148 @@
+"""The supervisors' pages: the district in numbers, its facilities, and their registered places."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from ylyx_site.facilities import queries as register
+from ylyx_site.facilities.kinds import FacilityKind
+from ylyx_site.facilities.queries.history import places_history
+from ylyx_site.facilities.rules.search import clean_query
+from ylyx_site.identity.access import access
+from ylyx_site.identity.roles import SUPERVISORS, Role
+from ylyx_site.identity.visitor import signed_in
+from ylyx_site.places.boards import resource_names
+from ylyx_site.places.confirming import is_confirmed, saved
+from ylyx_site.places.queries import over_booked
+from ylyx_site.places.rules import over_days
+from ylyx_site.places.service import capacity
+from ylyx_site.shared import clock
+from ylyx_site.shared.db import db
+from ylyx_site.shared.refusals import NotFound
+from ylyx_site.shared.templating import render
+from ylyx_site.supervision import queries
+from ylyx_site.supervision.forms import FilingForm, PlacesForm
+
+pages = Blueprint("supervision", __name__)
+MOST_PAGES = 500
+
+
+@pages.get("/supervision")
+@access(*SUPERVISORS)
+def start_page() -> str:
+    """The district in numbers, each with its formula; what is over its limits first."""
+    session, division, kind = db.session(), _division(), _kind()
+    is_nursery = kind is FacilityKind.NURSERY
+    numbers = queries.numbers(session, division, clock.today()) if is_nursery else None
+    alarmed = [alarm.facility_id for alarm in numbers.alarms] if numbers else []
+    return render(
+        "supervision/start.html",
+        district=queries.district_name(session, division),
+        filings=queries.filings(session, kind, division),
+        numbers=numbers,
+        names=resource_names(session, alarmed),
+    )
+
+
+@pages.get("/supervision/facilities")
+@access(*SUPERVISORS)
+def facility_list() -> str:
+    """Nurseries of the district for health, canteens and stations for civil affairs."""
+    session, division, kind = db.session(), _division(), _kind()
+    q, page = clean_query(request.args.get("q", "")), _page()
+    found = queries.find(session, kind, division, clock.today(), q=q, page=page)
+    return render(
+        "supervision/facilities.html",
+        district=queries.district_name(session, division),
+        found=found,
+        is_nursery=kind is FacilityKind.NURSERY,
+        q=q,
+        before=_list_address(q, page - 1) if page > 1 else "",
+        after=_list_address(q, page + 1) if found.has_next else "",
+    )
+
+
+@pages.get("/supervision/facilities/<int:facility_id>/places")
+@access(Role.HEALTH_SUPERVISOR)
+def places_page(facility_id: int) -> str:
+    """Registered places by day, and where the filing stands."""
+    return _places(facility_id)
+
+
+@pages.post("/supervision/facilities/<int:facility_id>/places")
+@access(Role.HEALTH_SUPERVISOR)
+def save_places(facility_id: int) -> ResponseReturnValue:
+    """Set the registered places from a day on."""
+    form = PlacesForm()
+    return saved(
+        form,
+        form.wish,
+        partial(capacity.change_places, confirmed=is_confirmed()),
+        partial(_places, facility_id, form),
+        facility_id=_own(facility_id),
+        address=f"/supervision/facilities/{facility_id}/places?saved=1",
+    )
+
+
+@pages.post("/supervision/facilities/<int:facility_id>/filing")
+@access(Role.HEALTH_SUPERVISOR)
+def save_filing(facility_id: int) -> ResponseReturnValue:
+    """Say where the filing stands from now on."""
+    form = FilingForm()
+    return saved(
+        form,
+        form.wish,
+        partial(capacity.change_filing, confirmed=is_confirmed()),
+        partial(_places, facility_id, None, form),
+        facility_id=_own(facility_id),
+        address=f"/supervision/facilities/{facility_id}/places?saved=1",
+    )
+
+
+def _places(
+    facility_id: int, form: PlacesForm | None = None, filing: FilingForm | None = None
+) -> str:
+    session, today = db.session(), clock.today()
+    facility = queries.nursery_in(session, _division(), facility_id)
+    known = {"filing": facility.filing.value, "filing_number": facility.filing_number}
+    return render(
+        "supervision/places.html",
+        facility=facility,
+        history=places_history(session, facility_id, today),
+        classes=register.classes_of(session, facility_id, today),
+        over=over_days(over_booked(session, facility_id, today)),
+        names=resource_names(session, [facility_id]),
+        form=form or PlacesForm(formdata=None),
+        filing=filing or FilingForm(formdata=None, **known),
+    )
+
+
+def _own(facility_id: int) -> int:
+    return queries.nursery_in(db.session(), _division(), facility_id).id
+
+
+def _division() -> str:
+    """The district for which the visitor is here."""
+    division = signed_in().division_code
+    if not division:
+        raise NotFound
+    return division
+
+
+def _kind() -> FacilityKind:
+    is_health = signed_in().role is Role.HEALTH_SUPERVISOR
+    return FacilityKind.NURSERY if is_health else FacilityKind.CANTEEN
+
+
+def _page() -> int:
+    text = request.args.get("page", "1")
+    fits = text.isascii() and text.isdigit() and len(text) <= 3
+    return min(max(int(text), 1), MOST_PAGES) if fits else 1
+
+
+def _list_address(q: str, page: int) -> str:
+    wanted = {"q": q, "page": page if page > 1 else ""}
+    query = urlencode({name: value for name, value in wanted.items() if value})
+    return "/supervision/facilities" + (f"?{query}" if query else "")
