@@ -19,13 +19,12 @@ from ylyx_site.facilities.rules.opening import Shut
 from ylyx_site.shared.refusals import N_
 from ylyx_site.shared.spans import text_from_minute
 
-NO_BREAK_SPACE, NO_BREAK_HYPHEN = "\u00a0", "\u2011"
 Sentence = tuple[str, Mapping[str, object]]  # message id, its placeholders
 
 NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     FacilityKind: {
         FacilityKind.NURSERY: N_("托育机构"),
-        FacilityKind.CANTEEN: N_("老年食堂和助餐点"),
+        FacilityKind.CANTEEN: N_("老年食堂"),
     },
     Nature: {
         Nature.CENTRE: N_("托育中心"),
@@ -121,8 +120,8 @@ def distance_sentence(metres: int) -> Sentence:
 
 
 def telephone_text(number: str) -> str:
-    """Write a telephone number to be read, kept on one line: 138 0000 0001, 023-43700001."""
+    """Write a telephone number to be read: `138 0000 0001`, `023-43700001`."""
     if number.startswith("1") and len(number) == 11:
-        return f"{number[:3]}{NO_BREAK_SPACE}{number[3:7]}{NO_BREAK_SPACE}{number[7:]}"
+        return f"{number[:3]} {number[3:7]} {number[7:]}"
     area = 3 if number.startswith(("01", "02")) else 4
-    return f"{number[:area]}{NO_BREAK_HYPHEN}{number[area:]}"
+    return f"{number[:area]}-{number[area:]}"
