@@ -144,7 +144,7 @@ def root() -> Path:
 
 @pytest.fixture
 def count_queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
-    """Statements that a block sends to the database, for `with count_queries() as statements`."""
+    """What a block sends to the database, gathered in a list; BEGIN and PRAGMA are left out."""
 
     @contextmanager
     def counting() -> Iterator[list[str]]:
