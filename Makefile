@@ -29,7 +29,7 @@ coverage: test-tools ## the tests again, and which lines and branches they never
 	@$(BIN)/coverage report
 
 bench: test-tools ## ratios of cost, one JSON line each
-	@$(BIN)/python -m tests.bench $(ARGS)
+	@$(S)/bench.sh $(ARGS)
 
 screenshots: test-tools ## pictures of the pages into looks/, in all forms; ARGS="/meals /help"
 	@$(S)/database.sh

@@ -1,0 +1,126 @@
+"""The bookings' side: how many a second, how many round trips, and whether it all adds up."""
+
+from collections.abc import Callable, Iterator
+
+import sqlalchemy as sa
+
+from tests.bench import client, raw
+from tests.bench.district import FEW, District, House, settings_for
+from tests.bench.figures import interleaved, show, show_ratio
+from tests.bench.wire import Wire, statements
+from ylyx_site.app import create_app
+from ylyx_site.childcare.queries.claims import live_claims, live_presences
+from ylyx_site.places.busy import CHILD
+from ylyx_site.places.models import PlaceSlot
+from ylyx_site.places.queries import audit, audit_presence
+from ylyx_site.shared.db import db
+
+TRIES, CONNECTIONS = 1000, 64
+
+
+def show_rate(
+    figure: str, what: str, port: int, district: District, *, hold: float, aim: float,
+    rounds: int, seconds: float,
+) -> None:  # fmt: skip
+    """R1, R2: bookings of one hot class through everything, over the ledger's bare transaction."""
+    book = _booking(port, district.bookings(), seconds)
+    measured = interleaved(book, lambda: raw.per_second(district, seconds), rounds)
+    show_ratio(figure, what, measured, hold=hold, aim=aim)
+
+
+def _booking(port: int, requests: Iterator[bytes], seconds: float) -> Callable[[], float]:
+    def rate() -> float:
+        tally = client.run(port, requests, seconds=seconds)
+        assert set(tally.statuses) == {303}, (tally.statuses, tally.last[-2000:].decode())
+        return tally.per_second
+
+    return rate
+
+
+def show_rush(port: int, district: District) -> None:
+    """A rush for few places: exactly as many winners as places, everybody answered, no 5xx."""
+    places = _places_left(district)
+    tally = client.run(port, district.rush(TRIES), clients=CONNECTIONS)
+    won, lost = tally.statuses[303], tally.statuses[422]
+    show(
+        "rush",
+        f"{TRIES} tries for a morning's last places by {CONNECTIONS} connections",
+        places=places, winners=won, refused=lost, other=TRIES - won - lost,
+        tries_per_s=round(tally.per_second), database=sa.make_url(district.url).drivername,
+        right=won == places and won + lost == TRIES,
+    )  # fmt: skip
+
+
+def _places_left(district: District) -> int:
+    """The fewest places left in the morning's half hours, of the class and of the house."""
+    app = create_app(settings_for(district.url))
+    with app.app_context():
+        left = db.session().scalar(
+            sa.select(sa.func.min(PlaceSlot.capacity - PlaceSlot.taken)).where(
+                PlaceSlot.resource_id.in_(district.hot.resources),
+                PlaceSlot.day == district.rush_day,
+                PlaceSlot.slot.in_(raw.MORNING.slots),
+            )
+        )
+        db.session.remove()
+        db.engine.dispose()
+    assert left is not None
+    assert 0 < left <= FEW
+    return left
+
+
+def show_round_trips(district: District) -> None:
+    """What one booking asks of the database: statements, and on PostgreSQL trips on the wire."""
+    url = sa.make_url(district.url)
+    wire = Wire(url) if url.drivername.startswith("postgresql") else None
+    measured = wire.url.render_as_string(hide_password=False) if wire else district.url
+    app = create_app(settings_for(measured))
+    browser = app.test_client()
+    with app.app_context():
+        engine = db.engine
+    requests = [_form(district, n) for n in (-1, -2, -3)]
+    for cookie, fields in requests[:2]:  # connections and caches are there, as in a day's work
+        _send(browser, district.hot, cookie, fields)
+    before = wire.trips if wire else 0
+    with statements(engine) as seen:
+        _send(browser, district.hot, *requests[2])
+    trips = {"round_trips": wire.trips - before} if wire else {}
+    engine.dispose()
+    show(
+        "statements",
+        "of one booking, BEGIN, COMMIT, ROLLBACK and the session's look-up included",
+        **trips, statements=len(seen), database=url.drivername,
+        verbs=[" ".join(one.split()[:2]) for one in seen],
+    )  # fmt: skip
+
+
+def _form(district: District, number: int) -> tuple[str, bytes]:
+    ticket = district.tickets[number]
+    request = district.booking(ticket, district.days[-1])
+    return ticket.cookie, request.partition(client.END_OF_HEAD)[2]
+
+
+def _send(browser: object, hot: House, cookie: str, body: bytes) -> None:
+    browser.set_cookie("ylyx", cookie)  # type: ignore[attr-defined]
+    answer = browser.post(  # type: ignore[attr-defined]
+        f"/childcare/{hot.facility_id}/bookings", data=body,
+        content_type="application/x-www-form-urlencoded",
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.get_data(as_text=True)[-2000:]
+
+
+def show_audit(district: District) -> None:
+    """The ledger equals what live bookings claim, and children's time what they have booked."""
+    app = create_app(settings_for(district.url))
+    with app.app_context():
+        session = db.session()
+        wrong = audit(session, live_claims())
+        astray = audit_presence(session, CHILD, live_presences(session))
+        db.session.remove()
+        db.engine.dispose()
+    show(
+        "audit",
+        "half hours whose counter is not what live bookings claim, children whose time is not",
+        places=len(wrong), children=len(astray), right=not wrong and not astray,
+        database=sa.make_url(district.url).drivername,
+    )  # fmt: skip
