@@ -16,7 +16,7 @@ from ylyx_site.facilities.models import (
     Opening,
     RegisteredPlaces,
 )
-from ylyx_site.facilities.rules import CLASS_RULES
+from ylyx_site.facilities.rules import CLASS_RULES, search_text
 from ylyx_site.families.kinds import BondState, PersonKind, Purpose, Relation
 from ylyx_site.families.models import Bond, Consent, Person
 from ylyx_site.identity import service as identity
@@ -80,6 +80,7 @@ def a_nursery(
         credit_code=f"TEST{number:014d}", filing=Filing.FILED, filing_number=f"备{number}",
         division_code=a_town(session), address="棠香街道 12 号", telephone="02343700001",
         latitude=29.7, longitude=105.72, inclusive=True, created_at=clock.now(),
+        search_text=search_text(name, FacilityKind.NURSERY, ["大足区", "棠香街道"]),
     )  # fmt: skip
     session.add(nursery)
     session.flush()

@@ -79,7 +79,7 @@ def facility_list() -> str:
     )
 
 
-@pages.get("/facilities/<int(max=2147483647):facility_id>")
+@pages.get("/facilities/<int:facility_id>")
 @access(ANYONE)
 def facility_page(facility_id: int) -> str:
     """All that the public may know of a facility."""

@@ -4,6 +4,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from werkzeug.routing import IntegerConverter, Map
 
 CSP = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
@@ -20,8 +21,16 @@ HEADERS = {
 }
 
 
+class RowNumber(IntegerConverter):
+    """A whole number in an address that fits a column; anything larger is no such page."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 the name is Werkzeug's
+        super().__init__(map, max=2**31 - 1)
+
+
 def set_up(app: Flask) -> None:
     """Number each request, and put the headers on each answer."""
+    app.url_map.converters["int"] = RowNumber
     app.before_request(_number)
     app.after_request(_protect)
 

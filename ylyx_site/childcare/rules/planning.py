@@ -136,12 +136,16 @@ def plan(wish: CareWish, scene: Scene) -> Plan:
     left = _Left(scene.free)
     for day in wanted_days(wish, scene.terms):
         care = Care(wish.kind, wish.half, day, made.span)
+        is_offer = _is_offer(wish, care)
         try:
             refuse_day(care, scene.terms, scene.now)
-            _refuse_extra(wish, care)
+            if is_offer:
+                raise errors.WeekendWorked
             made.booked += _place(wish, care, scene, left)
         except errors.DayRefusal as refusal:
-            made.left_out.append(errors.LeftOut(day, refusal))
+            # Nobody asked for an offered day: when it cannot be, there is nothing to explain.
+            if not is_offer or isinstance(refusal, errors.WeekendWorked):
+                made.left_out.append(errors.LeftOut(day, refusal))
     return made
 
 
@@ -181,11 +185,10 @@ def _refuse_shut(care: Care, terms: Terms) -> None:
         raise errors.OutsideOpening(hours=str(opening.span))
 
 
-def _refuse_extra(wish: CareWish, care: Care) -> None:
-    """A working weekend is offered, not forced."""
+def _is_offer(wish: CareWish, care: Care) -> bool:
+    """Whether the day is a working weekend that the family has not asked for."""
     is_extra = wish.pattern is not None and care.day not in wish.pattern.dates()
-    if is_extra and not wish.with_working_weekends:
-        raise errors.WeekendWorked
+    return is_extra and not wish.with_working_weekends
 
 
 def _shut(opening: DayOpening) -> errors.DayRefusal:

@@ -15,7 +15,6 @@ from ylyx_site.facilities.rules.hours import CareHoursOf, care_span
 from ylyx_site.shared.spans import (
     DaySpan,
     TimeSpan,
-    minute_from_text,
     nearest_on_grid,
     text_from_minute,
 )
@@ -95,8 +94,3 @@ def _hourly(start: int | None, end: int | None) -> TimeSpan:
     if not HOURLY_MIN <= span.minutes <= HOURLY_MAX:
         raise WrongLength
     return span
-
-
-def minute_or_none(text: str) -> int | None:
-    """A time of day as minutes, or None for nothing; ValueError for something else."""
-    return minute_from_text(text) if text.strip() else None

@@ -20,7 +20,7 @@ from ylyx_site.childcare.service import endings
 from ylyx_site.childcare.service.bookings import book
 from ylyx_site.childcare.views.choices import Choices, choices_for
 from ylyx_site.facilities.kinds import Deed
-from ylyx_site.facilities.queries import FacilityFacts, public_facility
+from ylyx_site.facilities.queries import FacilityFacts, facility_of, public_facility
 from ylyx_site.families.queries import children_of
 from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in
@@ -191,7 +191,7 @@ def booking_calendar(code: str) -> Response:
     """The days that stand, as a calendar file."""
     session, who = db.session(), signed_in()
     booking = queries.own_booking(session, who.account_id, code)
-    facility = public_facility(session, booking.facility_id)
+    facility = facility_of(session, booking.facility_id)
     rows = queries.days_of_booking(session, who.account_id, booking.id)
     answer = Response(calendar_file.of(rows, facility), mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f'attachment; filename="{code}.ics"'
@@ -257,7 +257,7 @@ def _ticket(code: str, form: EndingForm) -> str:
     session, who, now = db.session(), signed_in(), clock.now()
     booking = queries.own_booking(session, who.account_id, code)
     rows = queries.days_of_booking(session, who.account_id, booking.id)
-    facility = public_facility(session, booking.facility_id)
+    facility = facility_of(session, booking.facility_id)
     terms = terms_of(session, facility.id, DaySpan(rows[0].day, rows[-1].day))
     days = []
     for row in rows:

@@ -70,14 +70,14 @@ def create() -> ResponseReturnValue:
     return htmx.see_other(f"/admin/accounts/{made.id}" if made else "/admin/accounts")
 
 
-@pages.get("/<int(max=2147483647):account_id>")
+@pages.get("/<int:account_id>")
 @access(Role.ADMINISTRATOR)
 def account_page(account_id: int) -> str:
     """One account with its roles."""
     return _account_page(account_id, GrantForm(formdata=None))
 
 
-@pages.post("/<int(max=2147483647):account_id>/roles")
+@pages.post("/<int:account_id>/roles")
 @access(Role.ADMINISTRATOR)
 def grant_role(account_id: int) -> ResponseReturnValue:
     """Give a role."""
@@ -94,7 +94,7 @@ def grant_role(account_id: int) -> ResponseReturnValue:
     return htmx.see_other(_address(account_id))
 
 
-@pages.post("/<int(max=2147483647):account_id>/roles/<int(max=2147483647):grant_id>/ending")
+@pages.post("/<int:account_id>/roles/<int:grant_id>/ending")
 @access(Role.ADMINISTRATOR)
 def end_role(account_id: int, grant_id: int) -> Response:
     """End a role."""
@@ -107,7 +107,7 @@ def end_role(account_id: int, grant_id: int) -> Response:
     return htmx.see_other(_address(account_id))
 
 
-@pages.post("/<int(max=2147483647):account_id>/password")
+@pages.post("/<int:account_id>/password")
 @access(Role.ADMINISTRATOR)
 def reset_password(account_id: int) -> ResponseReturnValue:
     """Set a new password and show it this once; it is kept nowhere in clear."""
@@ -123,7 +123,7 @@ def reset_password(account_id: int) -> ResponseReturnValue:
     return render("identity/new_password.html", account=account, password=password)
 
 
-@pages.post("/<int(max=2147483647):account_id>/closure")
+@pages.post("/<int:account_id>/closure")
 @access(Role.ADMINISTRATOR)
 def close(account_id: int) -> Response:
     """Close an account; its sessions and roles end."""
