@@ -1,0 +1,89 @@
+"""What is true of the rows at every moment between two transactions, as SQL for both databases.
+
+Each query finds the rows that break its sentence; run after each race, and in the state machine.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ylyx_site.childcare.cli import findings
+from ylyx_site.journal.sealing import verify
+
+HALF_HOURS = """
+WITH RECURSIVE half_hour(slot) AS (
+  SELECT 0 UNION ALL SELECT slot + 1 FROM half_hour WHERE slot < 47
+), claimed AS (
+  SELECT r.id AS resource_id, d.day, h.slot, count(*) AS claims
+  FROM care_day d
+  JOIN place_resource r ON (r.kind = 'facility' AND r.owner_id = d.facility_id)
+                        OR (r.kind = 'class' AND r.owner_id = d.class_id)
+  JOIN half_hour h ON h.slot * 30 < d.ends AND (h.slot + 1) * 30 > d.starts
+  WHERE d.state = 'booked'
+  GROUP BY r.id, d.day, h.slot
+)
+"""
+
+INVARIANTS = {
+    "taken is what live bookings claim": HALF_HOURS
+    + """
+SELECT p.resource_id, p.day, p.slot, p.taken, c.claims
+FROM place_slot p LEFT JOIN claimed c
+  ON c.resource_id = p.resource_id AND c.day = p.day AND c.slot = p.slot
+WHERE p.taken <> coalesce(c.claims, 0)
+""",
+    "every live booking stands on published half hours": HALF_HOURS
+    + """
+SELECT c.resource_id, c.day, c.slot FROM claimed c LEFT JOIN place_slot p
+  ON c.resource_id = p.resource_id AND c.day = p.day AND c.slot = p.slot
+WHERE p.slot IS NULL
+""",
+    "no more are taken than there is room": """
+SELECT resource_id, day, slot, taken, capacity FROM place_slot
+WHERE taken < 0 OR taken > capacity OR capacity < wanted
+""",
+    "no child has overlapping live bookings": """
+SELECT a.child_id, a.day, a.id, b.id FROM care_day a JOIN care_day b
+  ON b.child_id = a.child_id AND b.day = a.day AND b.id > a.id
+  AND a.starts < b.ends AND b.starts < a.ends
+WHERE a.state = 'booked' AND b.state = 'booked'
+""",
+    "every key has its effect": """
+SELECT k.key, k.answer FROM form_key k
+WHERE k.answer LIKE '/childcare/bookings/%'
+  AND NOT EXISTS (SELECT 1 FROM care_booking b WHERE b.code = substr(k.answer, 21))
+""",
+    "every booking has its days and its journal entry": """
+SELECT b.code FROM care_booking b
+WHERE NOT EXISTS (SELECT 1 FROM care_day d WHERE d.booking_id = b.id)
+   OR 1 <> (SELECT count(*) FROM journal_entry j
+            WHERE j.action = 'childcare.booked' AND j.subject = 'booking:' || b.code)
+""",
+    "a day's facility is its booking's and its class's": """
+SELECT d.id FROM care_day d
+JOIN care_booking b ON b.id = d.booking_id JOIN care_class c ON c.id = d.class_id
+WHERE d.facility_id <> b.facility_id OR d.facility_id <> c.facility_id
+""",
+    "what has ended says when and by whom, and nothing else does": """
+SELECT id FROM care_day
+WHERE (state = 'booked') <> (ended_at IS NULL) OR (ended_at IS NULL) <> (ended_by IS NULL)
+   OR ends <= starts OR price_fen < 0
+""",
+    "consent is older than the child's record": """
+SELECT p.id FROM person p JOIN consent c ON c.id = p.consent_id WHERE c.given_at > p.created_at
+""",
+    "no telephone number stands outside its column": """
+SELECT j.id FROM journal_entry j JOIN account a
+  ON j.subject LIKE '%' || a.phone || '%' OR j.detail LIKE '%' || a.phone || '%'
+""",
+}
+
+
+def broken(session: Session) -> list[str]:
+    """The sentences that do not hold, each with its first wrong row; empty when all is well."""
+    found = [
+        f"{sentence}: {tuple(row)}"
+        for sentence, query in INVARIANTS.items()
+        if (row := session.execute(sa.text(query)).first()) is not None
+    ]
+    why = verify(session).why
+    return found + findings(session) + ([why] if why else [])
