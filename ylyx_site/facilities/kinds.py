@@ -78,3 +78,19 @@ class Basis(enum.StrEnum):
     WORKING_DAYS_BEFORE = "working_days_before"  # until `minute` of the n-th working day before
     DAYS_BEFORE = "days_before"  # until `minute` of the n-th day before (0: the day itself)
     MINUTES_BEFORE = "minutes_before"  # until n minutes before care starts
+
+
+class Meal(enum.StrEnum):
+    """Meals of a day, in their order."""
+
+    BREAKFAST = "breakfast"
+    LUNCH = "lunch"
+    DINNER = "dinner"
+
+
+class Serving(enum.StrEnum):
+    """How a meal reaches the person: 堂食, 自取, 送餐."""
+
+    DINE_IN = "dine_in"
+    PICK_UP = "pick_up"
+    DELIVERY = "delivery"

@@ -51,3 +51,18 @@ class ReadingReason(enum.StrEnum):
     CHECK = "check"
     FORM = "form"
     OTHER = "other"
+
+
+class Group(enum.StrEnum):
+    """What a person is recognised as, with evidence and a validity; benefits ask for it."""
+
+    DESTITUTE = "destitute"  # 特困
+    MINIMUM_LIVING = "minimum_living"  # 低保
+    LOW_INCOME = "low_income"  # 低保边缘
+    LIVING_ALONE = "living_alone"  # 独居
+    EMPTY_NEST = "empty_nest"  # 空巢
+    LEFT_BEHIND = "left_behind"  # 留守
+    DISABLED_CARE = "disabled_care"  # 失能, as assessed; only the result is kept
+    DISABILITY = "disability"  # 残疾
+    FAMILY_PLANNING = "family_planning"  # 计划生育特殊家庭
+    BASIC_CARE = "basic_care"  # 基本养老服务对象, where a city keeps one list of them

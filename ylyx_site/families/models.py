@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ylyx_site.families.kinds import BondState, PersonKind, Purpose, Relation
+from ylyx_site.families.kinds import BondState, Group, PersonKind, Purpose, Relation
 from ylyx_site.shared.db import Model
 
 
@@ -32,6 +32,8 @@ class Person(Model):
     """A child or an elder. The ID number is sealed; its blind index finds the same person again.
 
     `name` is kept exactly as typed (rare characters too); `search_text` has its pinyin keys.
+    `hukou_division` (户籍) and `residence_division` (居住地) are codes of 6, 9 or 12 digits, of any
+    city, therefore no foreign keys.
     """
 
     __tablename__ = "person"
@@ -45,9 +47,29 @@ class Person(Model):
     id_number_sealed: Mapped[str | None] = mapped_column(sa.Text)
     id_number_index: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     note_sealed: Mapped[str | None] = mapped_column(sa.Text)
+    hukou_division: Mapped[str | None] = mapped_column(sa.String(12))
+    residence_division: Mapped[str | None] = mapped_column(sa.String(12))
     consent_id: Mapped[int] = mapped_column(sa.ForeignKey("consent.id"))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class PersonGroup(Model):
+    """What somebody is recognised as (低保, 独居 …), from `valid_from` to `valid_to`, both included.
+
+    `evidence` names the document that was seen, not what stands in it; `verified_by` is the account
+    of the clerk who saw it. Without `valid_to` it stands until it is ended.
+    """
+
+    __tablename__ = "person_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    group: Mapped[Group]
+    evidence: Mapped[str] = mapped_column(sa.String(120))
+    verified_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
 
 
 class Bond(Model):

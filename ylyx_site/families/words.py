@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ylyx_site.families.kinds import EndingReason, ReadingReason, Relation
+from ylyx_site.families.kinds import EndingReason, Group, ReadingReason, Relation
 from ylyx_site.shared import ages
 from ylyx_site.shared.identifiers import Sex
 from ylyx_site.shared.language import gettext as _
@@ -38,6 +38,23 @@ READING_REASONS: dict[ReadingReason, Any] = {
     ReadingReason.FORM: _l("填别的表要用"),
     ReadingReason.OTHER: _l("其他原因"),
 }
+GROUPS: dict[Group, Any] = {
+    Group.DESTITUTE: _l("特困"),
+    Group.MINIMUM_LIVING: _l("低保"),
+    Group.LOW_INCOME: _l("低保边缘"),
+    Group.LIVING_ALONE: _l("独居"),
+    Group.EMPTY_NEST: _l("空巢"),
+    Group.LEFT_BEHIND: _l("留守"),
+    Group.DISABLED_CARE: _l("失能"),
+    Group.DISABILITY: _l("残疾"),
+    Group.FAMILY_PLANNING: _l("计划生育特殊家庭"),
+    Group.BASIC_CARE: _l("基本养老服务对象"),
+}
+
+
+def group_words(group: Group) -> str:
+    """「低保」."""
+    return str(GROUPS[group])
 
 
 def relation_words(relation: Relation) -> str:

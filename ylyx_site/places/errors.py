@@ -50,3 +50,14 @@ class OverBooked(Refusal):
     def __init__(self, days: "list[OverDay]") -> None:
         super().__init__()
         self.days = days
+
+
+class Spent(Refusal):
+    """A limit that is counted at use has not enough left; `counters` are (name, period start)."""
+
+    sentence = N_("这项优惠的次数或额度刚刚用完了。请看一下新的价格，再确认一次。")
+    status = 409
+
+    def __init__(self, counters: list[tuple[str, date]]) -> None:
+        super().__init__()
+        self.counters = counters

@@ -73,3 +73,21 @@ class BusyDay(Model):
     who_id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     slots: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+
+
+class PlaceCounter(Model):
+    """A limit that is made at first use: a person's subsidised meals of a week, for example.
+
+    `name` says whose and what; `period_start` is the first day of the period that it counts.
+    """
+
+    __tablename__ = "place_counter"
+    __table_args__ = (
+        sa.CheckConstraint("0 <= taken AND taken <= capacity", name="never_overdrawn"),
+        {"sqlite_with_rowid": False},
+    )
+
+    name: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    period_start: Mapped[date] = mapped_column(primary_key=True)
+    capacity: Mapped[int]
+    taken: Mapped[int]
