@@ -1,6 +1,7 @@
 """What every answer carries: security headers, caching rules, the request's number."""
 
 import secrets
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
@@ -24,8 +25,8 @@ HEADERS = {
 class RowNumber(IntegerConverter):
     """A whole number in an address that fits a column; anything larger is no such page."""
 
-    def __init__(self, map: Map) -> None:  # noqa: A002 the name is Werkzeug's
-        super().__init__(map, max=2**31 - 1)
+    def __init__(self, map: Map, max: int = 2**31 - 1, **limits: Any) -> None:  # noqa: A002 Werkzeug's names
+        super().__init__(map, max=max, **limits)
 
 
 def set_up(app: Flask) -> None:
