@@ -54,7 +54,7 @@ def run(
     clients: int = CLIENTS,
     seconds: float | None = None,
 ) -> Tally:
-    """Let the clients send until the time is over or the requests are; each waits for its answer."""
+    """Let the clients send, each waiting for its answer, until time or requests are over."""
     return asyncio.run(_run(port, iter(requests), clients, seconds))
 
 

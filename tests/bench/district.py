@@ -8,6 +8,7 @@ from itertools import product
 
 import sqlalchemy as sa
 from flask import Flask
+from flask import session as cookie
 from flask_migrate import upgrade
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
@@ -189,8 +190,6 @@ def _tickets(app: Flask, families: list[tuple[int, int, str]]) -> list[Ticket]:
     """Cookies and form tokens as the site itself would sign them after signing in."""
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     with app.test_request_context():
-        from flask import session as cookie
-
         csrf = generate_csrf()
         raw = cookie["csrf_token"]
     return [
