@@ -117,7 +117,8 @@ def _left_by_class(search: CareSearch) -> sa.Subquery:
     class_left = of_class.capacity - of_class.taken
     house_left = of_house.capacity - of_house.taken
     fewer = sa.case((class_left < house_left, class_left), else_=house_left)
-    packed = sa.cast(of_class.slot * SCALE + fewer, sa.Text)
+    # A small integer times 10,000 is out of range on PostgreSQL.
+    packed = sa.cast(sa.cast(of_class.slot, sa.Integer) * SCALE + fewer, sa.Text)
     return (
         sa.select(
             CareClass.facility_id.label("facility_id"),
