@@ -9,6 +9,7 @@ import ylyx_site.facilities.models
 import ylyx_site.families.models
 import ylyx_site.identity.models
 import ylyx_site.journal.models
+import ylyx_site.meals.models
 import ylyx_site.places.models
 import ylyx_site.shared.once  # noqa: F401 models must be known before the first query
 from ylyx_site.childcare import views as childcare

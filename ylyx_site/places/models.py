@@ -14,10 +14,15 @@ class ResourceKind(enum.StrEnum):
 
     FACILITY = "facility"  # the whole house under its registered places
     CLASS = "class"
+    SEATS = "seats"  # a canteen's meal by way of serving; its slots are the meals of the day
+    PICK_UPS = "pick_ups"
+    DELIVERIES = "deliveries"
+    DISH = "dish"  # portions of a dish or of a set, by the meal of the day
+    MEAL_SET = "meal_set"
 
 
 class Resource(Model):
-    """Anything limited; `owner_id` is the facility's or the class's number."""
+    """Anything limited; `owner_id` is the facility's, class's, dish's or set's number."""
 
     __tablename__ = "place_resource"
     __table_args__ = (sa.UniqueConstraint("kind", "owner_id"),)

@@ -1,0 +1,1 @@
+"""Menus of canteens, and ordering from them."""

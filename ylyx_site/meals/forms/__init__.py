@@ -1,0 +1,1 @@
+"""Forms of meals: they check shapes and hand over wishes."""

@@ -1,0 +1,1 @@
+"""Reading menus, orders and plans."""
