@@ -18,7 +18,7 @@ def say_yes_and_book_later(wish: object, _key: str) -> str:
 
     @copy_current_request_context
     def book_later() -> None:
-        time.sleep(0.3)
+        time.sleep(2)
         who, now = views.signed_in().account_id, views.clock.now()
         with views.transaction() as session:
             views.book(session, wish, actor_id=who, code=code, now=now)

@@ -38,20 +38,20 @@ class Client:
     house: int
     family: Family
     stop: Signal
+    keeps: bool = False
     events: list[Event] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
     sent_again: int = 0
 
     def run(self) -> None:
-        """Book; with a place, keep it a moment and cancel, but not always."""
+        """Book; with a place, cancel after a moment, unless it is to be kept."""
         dice = random.Random(self.number)
         while not self.stop.is_set():
             code = self.book()
             time.sleep(dice.uniform(0, 0.02))
-            if code and not self.stop.is_set():
-                if self.cancel(code) != "yes":
-                    return
-            elif code is None:
+            if code is None or (code and (self.keeps or self.stop.is_set())):
+                return
+            if code and self.cancel(code) != "yes":
                 return
 
     def book(self) -> str | None:
