@@ -5,7 +5,6 @@ day. Using it is one statement: an INSERT that may meet its twin, under the tabl
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -14,19 +13,8 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.places.errors import LedgerBrokenError, Spent
 from ylyx_site.places.models import PlaceCounter
+from ylyx_site.places.uses import CounterKey, Use
 from ylyx_site.shared.db import on_conflict
-
-CounterKey = tuple[str, date]  # name (at most 80 characters), first day of the period
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """`count` uses (or fen) of a counter that may reach `limit`."""
-
-    name: str
-    period_start: date
-    limit: int
-    count: int = 1
 
 
 class CounterDifference(NamedTuple):
@@ -112,9 +100,8 @@ def _added_up(uses: Iterable[Use]) -> dict[CounterKey, Use]:
     """One use per counter, in the order of locking; those of nothing are left out."""
     found: dict[CounterKey, Use] = {}
     for use in uses:
-        key = use.name, use.period_start
-        before = found.get(key, Use(*key, use.limit, 0))
-        found[key] = Use(*key, min(before.limit, use.limit), before.count + use.count)
+        before = found.get(use.key, Use(*use.key, use.limit, 0))
+        found[use.key] = Use(*use.key, min(before.limit, use.limit), before.count + use.count)
     return {key: found[key] for key in sorted(found) if found[key].count}
 
 

@@ -109,15 +109,7 @@ def filings(session: Session, kind: FacilityKind, division: str) -> dict[Filing,
 def numbers(session: Session, division: str, today: date) -> Numbers:
     """The nurseries of a district in numbers; a handful of queries, however many they are."""
     kind = FacilityKind.NURSERY
-    filed = dict(
-        session.execute(
-            sa.select(Facility.id, Facility.name).where(
-                _within(kind, division), Facility.filing == Filing.FILED
-            )
-        )
-        .tuples()
-        .all()
-    )
+    filed = _names(session, sa.and_(_within(kind, division), Facility.filing == Filing.FILED))
     places = register.registered_places_on(session, filed.keys(), today)
     days = (today, today + ONE_DAY)
     return Numbers(
@@ -199,15 +191,14 @@ def _share(session: Session, facility_ids: Collection[int], day: date) -> Share:
 
 def _alarms(session: Session, division: str, today: date) -> tuple[Alarm, ...]:
     """Suspended houses too: their booked days are what has to be settled with the families."""
-    names = dict(
-        session.execute(
-            sa.select(Facility.id, Facility.name).where(_within(FacilityKind.NURSERY, division))
-        )
-        .tuples()
-        .all()
-    )
+    names = _names(session, _within(FacilityKind.NURSERY, division))
     over = over_booked_of(session, names, today)
     return tuple(
         Alarm(facility_id, names[facility_id], tuple(over_days(excess)))
         for facility_id, excess in sorted(over.items())
     )
+
+
+def _names(session: Session, where: sa.ColumnElement[bool]) -> dict[int, str]:
+    rows = session.execute(sa.select(Facility.id, Facility.name).where(where))
+    return {row.id: row.name for row in rows}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.facilities import service as register
+from ylyx_site.facilities.errors import EndsBeforeItStarts, OffTheGrid
 from ylyx_site.facilities.queries.history import closure_of
 from ylyx_site.facilities.queries.opening import week_of
 from ylyx_site.facilities.service.checks import from_today_on
@@ -40,10 +41,14 @@ def change_week(
             span = usual[weekday]
             if (opens, closes) == ((span.start, span.end) if span else (None, None)):
                 continue
-            register.set_opening(
-                session, facility_id, weekday, opens, closes,
-                from_day=wish.from_day, actor_id=actor_id, now=now,
-            )  # fmt: skip
+            try:
+                register.set_opening(
+                    session, facility_id, weekday, opens, closes,
+                    from_day=wish.from_day, actor_id=actor_id, now=now,
+                )  # fmt: skip
+            except (EndsBeforeItStarts, OffTheGrid) as refusal:
+                refusal.field = f"closes_{weekday}"  # the form has two fields for each weekday
+                raise
 
 
 def close(
