@@ -82,7 +82,6 @@ def test_whoever_was_told_yes_has_the_place_though_processes_are_killed(
 ) -> None:
     run = drill(app, nursery(PLACES))
     yes = sum(event.outcome == "yes" for event in run.events)
-    print(run.kills, run.sent_again, len(run.events), yes)
     assert (run.kills >= 3, yes > 10, run.odd) == (True, True, []), (run.kills, yes, run.odd)
     assert illegal(run.events, PLACES) == []
     assert unexplained(run.events, codes(app, "d.state = 'booked'"), codes(app)) == []

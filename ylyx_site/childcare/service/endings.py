@@ -35,7 +35,7 @@ def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) 
     coming = [
         one
         for one in own_live_days(session, actor_id, booking.id)
-        if _is_to_come(one, now) and (not wish.days or one.day in wish.days)
+        if _is_not_over(one, now) and (not wish.days or one.day in wish.days)
     ]
     if not coming or set(wish.days) - {one.day for one in coming}:
         raise NothingToCancel
@@ -68,10 +68,13 @@ def may_undo(booking: CareBooking, now: datetime) -> bool:
 
 
 def may_cancel(terms: Terms, care: Care, now: datetime) -> bool:
-    """Whether the care is still to come and its limit for cancelling has not passed."""
+    """Whether the care is not over and its limit for cancelling has not passed.
+
+    A whole day begins at 07:30 and may be cancelled until 08:30: begun is not over.
+    """
     at = moment(now)
-    to_come = (care.day, care.span.start) > (at.day, at.minute)
-    return to_come and not is_too_late(terms, Deed.CANCEL, care, at)
+    over = (care.day, care.span.end) <= (at.day, at.minute)
+    return not over and not is_too_late(terms, Deed.CANCEL, care, at)
 
 
 def care_of(booking: CareBooking, day: CareDay) -> Care:
@@ -79,9 +82,9 @@ def care_of(booking: CareBooking, day: CareDay) -> Care:
     return Care(booking.kind, booking.half, day.day, _span(day))
 
 
-def _is_to_come(day: CareDay, now: datetime) -> bool:
+def _is_not_over(day: CareDay, now: datetime) -> bool:
     at = moment(now)
-    return (day.day, day.starts) > (at.day, at.minute)
+    return (day.day, day.ends) > (at.day, at.minute)
 
 
 def _end(
