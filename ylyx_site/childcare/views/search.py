@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -192,8 +193,12 @@ def find(session: Session, asked: Asked) -> Found:
     answers = who_has_a_place(session, asked.search)
     limits = limits_of(session, [one.facility_id for one in answers])
     near = near_from_text(request.cookies.get("near"))
-    rows = [_row(one, asked, limits[one.facility_id], near) for one in answers]
-    rows = [row for row in rows if row.answer.left is not None and row.answer.fen is not None]
+    fields = _Fields.of(asked)
+    rows = [
+        _row(one, asked, fields, limits[one.facility_id], near)
+        for one in answers
+        if one.left is not None and one.fen is not None
+    ]
     rows.sort(key=_order)
     shown = rows[(asked.page - 1) * PER_PAGE : asked.page * PER_PAGE]
     more = len(rows) > asked.page * PER_PAGE
@@ -212,16 +217,38 @@ def _order(row: Row) -> tuple[bool, float, int]:
     return cannot, row.away_m if row.away_m is not None else 1e9, -row.left
 
 
-def _row(answer: Answer, asked: Asked, limits: Limits, near: tuple[float, float] | None) -> Row:
+class _Fields(NamedTuple):
+    """What follows the path in the addresses of a row; the same for all rows of a search."""
+
+    booking: str
+    temporary: str
+    week: str
+
+    @classmethod
+    def of(cls, asked: Asked) -> "_Fields":
+        child_id = asked.age.child_id
+        age = {"child": child_id} if child_id else {"age_months": asked.age.months}
+        hourly = asked.kind is CareKind.HOURLY
+        wanted: dict[str, Value] = {
+            "child_id": child_id, "date": asked.day, "kind": asked.kind.value,
+            "half": asked.half, "start": asked.start if hourly else None,
+            "end": asked.end if hourly else None,
+        }  # fmt: skip
+        return cls(
+            booking=address("", **wanted),
+            temporary=address("", **{**wanted, "kind": CareKind.TEMPORARY.value}),
+            week=address("", week=asked.day, date=asked.day, **age),
+        )
+
+
+def _row(
+    answer: Answer,
+    asked: Asked,
+    fields: _Fields,
+    limits: Limits,
+    near: tuple[float, float] | None,
+) -> Row:
     path = f"/childcare/{answer.facility_id}"
-    age = {"child": asked.age.child_id} if asked.age.child_id else {"age_months": asked.age.months}
-    hourly = asked.kind is CareKind.HOURLY
-    wanted: dict[str, Value] = {
-        "child_id": asked.age.child_id, "date": asked.day, "kind": asked.kind.value,
-        "half": asked.half, "start": asked.start if hourly else None,
-        "end": asked.end if hourly else None,
-    }  # fmt: skip
-    new = f"{path}/bookings/new"
     there = answer.latitude is not None and answer.longitude is not None and near is not None
     return Row(
         answer=answer,
@@ -229,9 +256,9 @@ def _row(answer: Answer, asked: Asked, limits: Limits, near: tuple[float, float]
         away_m=distance_m(near, (answer.latitude, answer.longitude)) if there else None,  # type: ignore[arg-type]
         left=answer.left or 0,
         reason=_reason(answer, asked, limits),
-        booking=address(new, **wanted),
-        temporary=address(new, **{**wanted, "kind": CareKind.TEMPORARY.value}),
-        week=address(path, week=asked.day, date=asked.day, **age),
+        booking=f"{path}/bookings/new{fields.booking}",
+        temporary=f"{path}/bookings/new{fields.temporary}",
+        week=f"{path}{fields.week}",
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.models import BookingLimit, CareHours
 from ylyx_site.facilities.rules.hours import CARE_HOURS, CareHoursOf
-from ylyx_site.facilities.rules.limits import Key, Limit, Limits, limits_with
+from ylyx_site.facilities.rules.limits import Key, Limit, Limits, district_limits, limits_with
 from ylyx_site.shared.spans import TimeSpan
 
 
@@ -39,4 +39,7 @@ def limits_of(session: Session, facility_ids: Collection[int]) -> dict[int, Limi
     for row in rows:
         key = (row.kind, row.half, row.deed)
         own[row.facility_id][key] = Limit(row.basis, row.count, row.minute)
-    return {facility_id: limits_with(lines) for facility_id, lines in own.items()}
+    return {
+        facility_id: limits_with(lines) if lines else district_limits()
+        for facility_id, lines in own.items()
+    }

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
 from ylyx_site.facilities.kinds import Basis, CareKind, Deed
 
@@ -49,9 +51,10 @@ def limits_with(own: Limits) -> dict[Key, Limit]:
     return {key: _limit(own, key) for key in keys}
 
 
-def district_limits() -> dict[Key, Limit]:
-    """Return the defaults of the district, complete."""
-    return limits_with({})
+@lru_cache(maxsize=1)
+def district_limits() -> Limits:
+    """Return the defaults of the district, complete; made once, as most facilities have no own."""
+    return MappingProxyType(limits_with({}))
 
 
 def limit_moment(
