@@ -1,6 +1,7 @@
 """Makers of rows for tests: typed functions, small, each with what its tests need by default."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -17,13 +18,13 @@ from ylyx_site.facilities.models import (
     RegisteredPlaces,
 )
 from ylyx_site.facilities.rules import CLASS_RULES, search_text
-from ylyx_site.families.kinds import BondState, PersonKind, Purpose, Relation
-from ylyx_site.families.models import Bond, Consent, Person
+from ylyx_site.families.kinds import BondState, Diet, PersonKind, Purpose, Relation, Texture
+from ylyx_site.families.models import Bond, Consent, ElderProfile, Person, PersonAddress
 from ylyx_site.identity import service as identity
 from ylyx_site.identity.models import Account, Grant
 from ylyx_site.identity.roles import Role
 from ylyx_site.places.publishing import publish_days
-from ylyx_site.shared import clock
+from ylyx_site.shared import clock, vault
 
 DEMO_PASSWORD = "ylyx-demo"
 
@@ -148,3 +149,59 @@ def a_bond(session: Session, person_id: int, account_id: int) -> Bond:
     session.add(bond)
     session.flush()
     return bond
+
+
+def an_elder(
+    session: Session,
+    account_id: int,
+    name: str = "陈桂芳",
+    born_on: date = date(1944, 3, 8),
+    *,
+    diet: Collection[Diet] = (Diet.LOW_SALT,),
+    avoids: Collection[str] = ("鱼",),
+    texture: Texture = Texture.ORDINARY,
+    phone: str = "13900000082",
+    division_code: str | None = "500111001",
+) -> Person:
+    """An elder (82 on the tests' Monday) whose daughter's account is bound by a consent."""
+    consents = [
+        Consent(
+            account_id=account_id, purpose=purpose, text_version="1", given_at=clock.now()
+        )
+        for purpose in (Purpose.ELDER_DATA, Purpose.ELDER_BINDING)
+    ]  # fmt: skip
+    session.add_all(consents)
+    session.flush()
+    elder = Person(
+        kind=PersonKind.ELDER, name=name, born_on=born_on, consent_id=consents[0].id,
+        created_at=clock.now(),
+    )  # fmt: skip
+    session.add(elder)
+    session.flush()
+    session.add(
+        ElderProfile(
+            person_id=elder.id, diets=" ".join(diet), texture=texture,
+            avoids_sealed=vault.seal(json.dumps(list(avoids))) if avoids else None,
+            phone_sealed=vault.seal(phone), phone_tail=phone[-4:],
+            phone_index=vault.blind_index(f"telephone:{phone}"), changed_at=clock.now(),
+        )
+    )  # fmt: skip
+    if division_code is not None:
+        an_address(session, elder.id, division_code)
+    bond = a_bond(session, elder.id, account_id)
+    bond.relation, bond.consent_id = Relation.CHILD, consents[1].id
+    session.flush()
+    return elder
+
+
+def an_address(session: Session, person_id: int, division_code: str = "500111001") -> PersonAddress:
+    """Where meals are brought to, sealed as the site does it."""
+    parts = {"street": "平安路8号", "building": "3栋2单元", "floor": "2", "door": "201",
+             "note": "听力不好请多敲"}  # fmt: skip
+    made = PersonAddress(
+        person_id=person_id, division_code=division_code,
+        sealed=vault.seal(json.dumps(parts, ensure_ascii=False)), changed_at=clock.now(),
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    return made

@@ -34,6 +34,35 @@ class Purpose(enum.StrEnum):
     """What a consent is for."""
 
     CHILD_DATA = "child_data"
+    ELDER_DATA = "elder_data"  # keeping what is kept about an elder
+    ELDER_BINDING = "elder_binding"  # letting an account act for the elder
+
+
+class Means(enum.StrEnum):
+    """How somebody agreed."""
+
+    ACCOUNT = "account"  # signed in, by a tick
+    OWN_PHONE = "own_phone"  # a code sent to one's own telephone, and told to whoever asked
+    PAPER = "paper"  # signed on paper, seen by a clerk
+
+
+class Diet(enum.StrEnum):
+    """How somebody eats, by the same words as dishes' tags."""
+
+    LOW_SALT = "low_salt"  # 低盐
+    LOW_SUGAR = "low_sugar"  # 低糖
+    LOW_PURINE = "low_purine"  # 低嘌呤
+    HALAL = "halal"  # 清真
+    VEGETARIAN = "vegetarian"  # 素
+
+
+class Texture(enum.StrEnum):
+    """How soft food has to be, by the same words as dishes' tags but for the first."""
+
+    ORDINARY = "ordinary"
+    SOFT = "soft"  # 软食
+    MINCED = "minced"  # 碎食
+    PUREED = "pureed"  # 糊食
 
 
 class EndingReason(enum.StrEnum):

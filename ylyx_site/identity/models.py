@@ -56,13 +56,17 @@ class SignedInSession(Model):
 
 
 class OneTimeCode(Model):
-    """A code sent to a telephone; six digits, kept as a keyed digest, five tries, five minutes."""
+    """A code sent to a telephone; six digits, kept as a keyed digest, five tries, used once.
+
+    `purpose` keeps codes apart: whoever is told a code that means consent cannot sign in by it.
+    """
 
     __tablename__ = "one_time_code"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phone: Mapped[str] = mapped_column(sa.String(20), index=True)
     address: Mapped[str] = mapped_column(sa.String(64), index=True, server_default="")
+    purpose: Mapped[str] = mapped_column(sa.String(40), default="sign_in", server_default="sign_in")
     code_hash: Mapped[str] = mapped_column(sa.String(64))
     sent_at: Mapped[datetime] = mapped_column(index=True)
     expires_at: Mapped[datetime]

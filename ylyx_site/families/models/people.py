@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ylyx_site.families.kinds import BondState, Group, PersonKind, Purpose, Relation
+from ylyx_site.families.kinds import BondState, Group, Means, PersonKind, Purpose, Relation
 from ylyx_site.shared.db import Model
 
 
@@ -16,13 +16,22 @@ def random_id() -> int:
 
 
 class Consent(Model):
-    """What a guardian agreed to, in which words (`text_version`), and until when it stood."""
+    """What somebody agreed to, in which words (`text_version`), and until when it stood.
+
+    Guardians agree by their account. An elder agrees in the own name (`person_id`; no foreign key,
+    because the consent is there before the person): by the own account, by a code sent to the own
+    telephone, or on paper, whose file number is `evidence`. `account_id` is then the account at
+    which it was recorded: the child's, or the clerk's.
+    """
 
     __tablename__ = "consent"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(index=True)
     purpose: Mapped[Purpose]
+    means: Mapped[Means] = mapped_column(default=Means.ACCOUNT, server_default="account")
+    evidence: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
     text_version: Mapped[str] = mapped_column(sa.String(20))
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
@@ -55,7 +64,7 @@ class Person(Model):
 
 
 class PersonGroup(Model):
-    """What somebody is recognised as (低保, 独居 …), from `valid_from` to `valid_to`, both included.
+    """What somebody is recognised as (低保, 独居 …), `valid_from` and `valid_to` included.
 
     `evidence` names the document that was seen, not what stands in it; `verified_by` is the account
     of the clerk who saw it. Without `valid_to` it stands until it is ended.
@@ -73,7 +82,7 @@ class PersonGroup(Model):
 
 
 class Bond(Model):
-    """An account that may act for a person."""
+    """An account that may act for a person; for an elder by a consent (`consent_id`)."""
 
     __tablename__ = "bond"
 
@@ -85,6 +94,7 @@ class Bond(Model):
     state: Mapped[BondState]
     asked_at: Mapped[datetime]
     confirmed_by: Mapped[int | None]
+    consent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("consent.id"))
     ended_at: Mapped[datetime | None]
 
 
