@@ -51,8 +51,8 @@ def serving(app: Flask, target: str = "wsgi:app") -> Iterator[Server]:
     """
     listener = socket.create_server(("127.0.0.1", 0), backlog=256)
     process = subprocess.Popen(  # noqa: S603 our own server
-        [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", "2", "--threads", "4", "--preload",
-         "--bind", f"fd://{listener.fileno()}", "--graceful-timeout", "2",
+        [sys.executable, "-m", "gunicorn", "-k", "gthread", "-w", "2", "--threads", "4",
+         "--preload", "--bind", f"fd://{listener.fileno()}", "--graceful-timeout", "2",
          "--log-level", "critical", target],
         cwd=ROOT, env=_environment(app), pass_fds=[listener.fileno()], stderr=subprocess.DEVNULL,
     )  # fmt: skip
