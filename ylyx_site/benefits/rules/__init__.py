@@ -1,0 +1,54 @@
+"""Rules of benefits as values, and the quote that follows from them."""
+
+from ylyx_site.benefits.rules.counters import PREFIX, period_start, uses_of
+from ylyx_site.benefits.rules.quoting import (
+    Given,
+    GivenLine,
+    Line,
+    NotGiven,
+    Quote,
+    in_force,
+    quote,
+)
+from ylyx_site.benefits.rules.reasons import Reason
+from ylyx_site.benefits.rules.rule import (
+    Ages,
+    Case,
+    Fixed,
+    Limit,
+    Measured,
+    Pays,
+    Rule,
+    Share,
+    Spend,
+    What,
+    Who,
+)
+from ylyx_site.benefits.rules.situation import Occasion, Situation
+
+__all__ = [
+    "PREFIX",
+    "Ages",
+    "Case",
+    "Fixed",
+    "Given",
+    "GivenLine",
+    "Limit",
+    "Line",
+    "Measured",
+    "NotGiven",
+    "Occasion",
+    "Pays",
+    "Quote",
+    "Reason",
+    "Rule",
+    "Share",
+    "Situation",
+    "Spend",
+    "What",
+    "Who",
+    "in_force",
+    "period_start",
+    "quote",
+    "uses_of",
+]

@@ -1,0 +1,109 @@
+"""Whether a rule concerns a situation, and why it does not apply."""
+
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+
+from ylyx_site.benefits.rules import reasons
+from ylyx_site.benefits.rules.reasons import Reason, because
+from ylyx_site.benefits.rules.rule import Ages, Case, Measured, Rule
+from ylyx_site.benefits.rules.situation import Situation
+from ylyx_site.shared.money import yuan
+
+
+def within(code: str | None, prefixes: tuple[str, ...]) -> bool:
+    """Whether a division lies in one of these; without any, always."""
+    return not prefixes or (code is not None and code.startswith(prefixes))
+
+
+def concerns(rule: Rule, situation: Situation) -> bool:
+    """Whether the person should hear of the rule at all: it is of this place, or of their home."""
+    if rule.what.service != situation.service:
+        return False
+    if within(situation.place, rule.what.place):
+        return True
+    who = rule.who
+    return bool(who.hukou or who.residence or who.home) and not any(_home(rule, situation))
+
+
+def why_not(rule: Rule, situation: Situation) -> Reason | None:
+    """The first condition that is not met, the price and the limits aside; None if all are."""
+    return next(_conditions(rule, situation), None)
+
+
+def case_for(rule: Rule, situation: Situation) -> Case | None:
+    """The first amount of the rule that fits the person."""
+    for case in rule.cases:
+        fits = not case.groups or case.groups & situation.groups
+        if fits and case.ages.hold(situation.age_years):
+            return case
+    return None
+
+
+def why_spend(rule: Rule, price_fen: int, rest_fen: int) -> Reason | None:
+    """What is missing of the minimum spend; the rest is what earlier benefits have left."""
+    spend = rule.spend
+    fen = price_fen if spend.measured == Measured.BEFORE else rest_fen
+    if fen < spend.from_fen:
+        return because(reasons.SPEND_FROM, yuan=yuan(spend.from_fen))
+    if spend.above_fen is not None and fen <= spend.above_fen:
+        return because(reasons.SPEND_ABOVE, yuan=yuan(spend.above_fen))
+    return None
+
+
+def _conditions(rule: Rule, situation: Situation) -> Iterator[Reason]:
+    yield from _home(rule, situation)
+    yield from _person(rule, situation)
+    yield from _service(rule, situation)
+
+
+def _home(rule: Rule, situation: Situation) -> Iterator[Reason]:
+    hukou, residence, who = situation.hukou, situation.residence, rule.who
+    if not within(hukou, who.hukou):
+        yield because(reasons.HUKOU_UNKNOWN if hukou is None else reasons.HUKOU)
+    if not within(residence, who.residence):
+        yield because(reasons.RESIDENCE_UNKNOWN if residence is None else reasons.RESIDENCE)
+    if not within(hukou, who.home) and not within(residence, who.home):
+        unknown = hukou is None and residence is None
+        yield because(reasons.HOME_UNKNOWN if unknown else reasons.HOME)
+
+
+def _person(rule: Rule, situation: Situation) -> Iterator[Reason]:
+    if rule.who.groups and not rule.who.groups & situation.groups:
+        yield because(reasons.GROUPS, groups=_in_order(rule.who.groups))
+    if not rule.who.ages.hold(situation.age_years):
+        yield _ages(rule.who.ages)
+    if case_for(rule, situation) is None:
+        yield because(reasons.NO_CASE)
+
+
+def _ages(ages: Ages) -> Reason:
+    if ages.to_years is None:
+        return because(reasons.AGE_FROM, first=ages.from_years)
+    if ages.from_years == 0:
+        return because(reasons.AGE_UNDER, end=ages.to_years)
+    return because(reasons.AGE_BETWEEN, first=ages.from_years, last=ages.to_years - 1)
+
+
+def _service(rule: Rule, situation: Situation) -> Iterator[Reason]:
+    what = rule.what
+    if not within(situation.place, what.place):
+        yield because(reasons.PLACE)
+    if what.facilities and situation.facility_id not in what.facilities:
+        yield because(reasons.FACILITY)
+    if not _among(situation.meal, what.meals):
+        yield because(reasons.MEALS, meals=_in_order(what.meals))
+    if not _among(situation.serving, what.servings):
+        yield because(reasons.SERVINGS, servings=_in_order(what.servings))
+    if not _among(situation.care, what.care):
+        yield because(reasons.CARE, care=_in_order(what.care))
+    if what.working_days_only and not situation.is_working_day:
+        yield because(reasons.WORKING_DAYS)
+
+
+def _among(kind: StrEnum | None, kinds: Collection[StrEnum]) -> bool:
+    return not kinds or kind in kinds
+
+
+def _in_order(kinds: Collection[StrEnum]) -> tuple[StrEnum, ...]:
+    """As the kind lists them: breakfast before lunch."""
+    return tuple(one for one in type(next(iter(kinds))) if one in kinds)

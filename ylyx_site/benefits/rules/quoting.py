@@ -1,0 +1,227 @@
+"""The quote: which benefits reduce a price, line by line, and why the others do not.
+
+A pure function of the rules and the situation: the quote shown is the order is the settlement.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ylyx_site.benefits.kinds import Payer
+from ylyx_site.benefits.rules import reasons
+from ylyx_site.benefits.rules.amounts import amount_fen
+from ylyx_site.benefits.rules.counters import limit_uses
+from ylyx_site.benefits.rules.entitled import case_for, concerns, why_not, why_spend
+from ylyx_site.benefits.rules.reasons import Reason, because
+from ylyx_site.benefits.rules.rule import Limit, Rule
+from ylyx_site.benefits.rules.situation import Situation
+from ylyx_site.facilities.kinds import Meal
+from ylyx_site.shared.money import share, yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one rule gives; `version` is the rule's `valid_from`."""
+
+    code: str
+    version: date
+    payer: Payer
+    title: str
+    clause: str
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotGiven:
+    """A rule of this place or of the person's home that gives nothing, why, and how to apply."""
+
+    code: str
+    payer: Payer
+    title: str
+    clause: str
+    reason: Reason
+    apply: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenLine:
+    """A line as whoever orders stores it."""
+
+    code: str
+    version: date
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was given to a person on a day: enough to claim it, to give it up and to audit it."""
+
+    person_id: int | None
+    day: date
+    meal: Meal | None
+    lines: tuple[GivenLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A price and who pays it. Always `benefit_fen + pay_fen == total_fen`, none negative."""
+
+    price_fen: int
+    fee_fen: int
+    lines: tuple[Line, ...]
+    not_given: tuple[NotGiven, ...]
+    person_id: int | None
+    day: date
+    meal: Meal | None
+
+    @property
+    def total_fen(self) -> int:
+        """Goods and delivery fee."""
+        return self.price_fen + self.fee_fen
+
+    @property
+    def benefit_fen(self) -> int:
+        """The sum of the lines: at most the price of the goods."""
+        return sum(line.fen for line in self.lines)
+
+    @property
+    def pay_fen(self) -> int:
+        """What the person pays, delivery fee included."""
+        return self.total_fen - self.benefit_fen
+
+    @property
+    def given(self) -> Given:
+        """What claiming this quote takes."""
+        lines = tuple(GivenLine(line.code, line.version, line.fen) for line in self.lines)
+        return Given(self.person_id, self.day, self.meal, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What a rule would give at its step; a reason instead when it gives nothing."""
+
+    rule: Rule
+    fen: int = 0
+    reason: Reason | None = None
+
+
+def in_force(rules: Iterable[Rule], day: date) -> list[Rule]:
+    """Of each rule the latest version begun by that day, unless it has ended; by code."""
+    latest: dict[str, Rule] = {}
+    for rule in rules:
+        if rule.valid_from <= day:
+            before = latest.get(rule.code)
+            if before is None or before.valid_from < rule.valid_from:
+                latest[rule.code] = rule
+    rules_by_code = [latest[code] for code in sorted(latest)]
+    return [rule for rule in rules_by_code if rule.valid_to is None or day <= rule.valid_to]
+
+
+def quote(rules: Iterable[Rule], situation: Situation) -> Quote:
+    """The price of a situation under the rules in force on its day.
+
+    Raises `ValueError` for a negative price or fee.
+    """
+    if situation.price_fen < 0 or situation.fee_fen < 0:
+        raise ValueError("A price is not negative.")
+    rest, offers = situation.price_fen, list[_Offer]()
+    known = [rule for rule in in_force(rules, situation.day) if concerns(rule, situation)]
+    for step in _steps(known):
+        made = _stacked([_offer(rule, situation, rest) for rule in step], rest)
+        rest -= sum(offer.fen for offer in made)
+        offers += made
+    return Quote(
+        situation.price_fen,
+        situation.fee_fen,
+        tuple(_line(offer) for offer in offers if offer.reason is None),
+        tuple(_not_given(offer.rule, offer.reason) for offer in offers if offer.reason),
+        situation.person_id,
+        situation.day,
+        situation.meal,
+    )
+
+
+def _steps(rules: list[Rule]) -> list[list[Rule]]:
+    """Rules by order; those that exclude each other meet at the first order of any of them."""
+    first: dict[str, int] = {}
+    for rule in rules:
+        if rule.best_of:
+            first[rule.best_of] = min(rule.order, first.get(rule.best_of, rule.order))
+    steps = defaultdict(list)
+    for rule in rules:
+        steps[first.get(rule.best_of, rule.order)].append(rule)
+    return [steps[order] for order in sorted(steps)]
+
+
+def _offer(rule: Rule, situation: Situation, rest_fen: int) -> _Offer:
+    reason = why_not(rule, situation) or why_spend(rule, situation.price_fen, rest_fen)
+    case = case_for(rule, situation)
+    if reason or case is None:
+        return _Offer(rule, reason=reason)
+    fen = amount_fen(rule, case, situation.price_fen, rest_fen)
+    if fen == 0:
+        return _Offer(rule, reason=because(reasons.NOTHING if rest_fen else reasons.NOTHING_LEFT))
+    for limit in rule.limits:
+        fen, reason = _limited(rule, limit, situation, fen)
+        if reason:
+            return _Offer(rule, reason=reason)
+    return _Offer(rule, fen)
+
+
+def _limited(rule: Rule, limit: Limit, situation: Situation, fen: int) -> tuple[int, Reason | None]:
+    """What of `fen` the limit lets through; the reason when that is nothing."""
+    person = situation.person_id or 0
+    uses = limit_uses(rule.code, limit, person, situation.day, meal=situation.meal, fen=fen)
+    left = [use.limit - situation.taken.get(use.key, 0) for use in uses]
+    if limit.uses is not None and left[0] <= 0:
+        return 0, because(reasons.USES[limit.per], num=limit.uses)
+    if limit.fen is None:
+        return fen, None
+    if left[-1] <= 0:
+        return 0, because(reasons.SUMS[limit.per], yuan=yuan(limit.fen))
+    return min(fen, left[-1]), None
+
+
+def _stacked(offers: list[_Offer], rest_fen: int) -> list[_Offer]:
+    """The best of each group of alternatives, and all together at most the rest of the price.
+
+    What is too much is taken from all in proportion, by largest remainder.
+    """
+    offers = _best(offers)
+    given = [offer.fen for offer in offers]
+    if sum(given) > rest_fen:
+        given = share(rest_fen, given)
+    return [
+        offer if offer.reason else _reduced(offer, fen)
+        for offer, fen in zip(offers, given, strict=True)
+    ]
+
+
+def _best(offers: list[_Offer]) -> list[_Offer]:
+    """Of alternatives only the one that gives most, the first by order and code of equals."""
+    winners: dict[str, Rule] = {}
+    for offer in sorted(offers, key=lambda one: (-one.fen, one.rule.order, one.rule.code)):
+        if offer.rule.best_of and not offer.reason:
+            winners.setdefault(offer.rule.best_of, offer.rule)
+    return [
+        offer
+        if offer.reason or winners.get(offer.rule.best_of, offer.rule) is offer.rule
+        else _Offer(offer.rule, reason=because(reasons.BETTER))
+        for offer in offers
+    ]
+
+
+def _reduced(offer: _Offer, fen: int) -> _Offer:
+    if fen == 0:
+        return _Offer(offer.rule, reason=because(reasons.NOTHING_LEFT))
+    return _Offer(offer.rule, fen)
+
+
+def _line(offer: _Offer) -> Line:
+    rule = offer.rule
+    return Line(rule.code, rule.valid_from, rule.payer, rule.title, rule.clause, offer.fen)
+
+
+def _not_given(rule: Rule, reason: Reason) -> NotGiven:
+    return NotGiven(rule.code, rule.payer, rule.title, rule.clause, reason, rule.apply)

@@ -1,0 +1,50 @@
+"""How benefits' words read on pages."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from ylyx_site.benefits.kinds import Payer
+from ylyx_site.benefits.rules import Reason
+from ylyx_site.facilities.kinds import CareKind, Meal, Serving
+from ylyx_site.families.kinds import Group
+from ylyx_site.families.words import GROUPS
+from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.language import lazy_gettext as _l
+
+PAYERS: dict[Payer, Any] = {
+    Payer.CITY: _l("市级补贴"),
+    Payer.DISTRICT: _l("区级补贴"),
+    Payer.TOWN: _l("镇街补贴"),
+    Payer.FACILITY: _l("机构让利"),
+    Payer.CHARITY: _l("慈善捐助"),
+}
+KINDS: Mapping[StrEnum, Any] = {
+    Meal.BREAKFAST: _l("早餐"),
+    Meal.LUNCH: _l("午餐"),
+    Meal.DINNER: _l("晚餐"),
+    Serving.DINE_IN: _l("堂食"),
+    Serving.PICK_UP: _l("自取"),
+    Serving.DELIVERY: _l("送餐"),
+    CareKind.FULL_DAY: _l("全日托"),
+    CareKind.HALF_DAY: _l("半日托"),
+    CareKind.HOURLY: _l("计时托"),
+    CareKind.TEMPORARY: _l("临时托"),
+    **{kind: GROUPS[kind] for kind in Group},
+}
+
+
+def payer_words(payer: Payer) -> str:
+    """「区级补贴」."""
+    return str(PAYERS[payer])
+
+
+def reason_words(reason: Reason) -> str:
+    """「每天 1 次，这一天已经享受过了。」, the why-not of a benefit in the visitor's language."""
+    return _(reason.sentence, **{name: _value_words(value) for name, value in reason.values})
+
+
+def _value_words(value: int | str | tuple[StrEnum, ...]) -> object:
+    if isinstance(value, tuple):
+        return _("、").join(str(KINDS[kind]) for kind in value)
+    return value
