@@ -110,12 +110,19 @@ class DayField(Field):
         return self.data.isoformat() if self.data else ""
 
 
+# Nobody means a day beyond these, and sums of days stay within Python's calendar.
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2199, 12, 31)
+
+
 def day_from_text(text: str) -> date:
-    """A day from `YYYY-MM-DD`; raises ValueError with a sentence."""
+    """A day from `YYYY-MM-DD`, 1800 to 2199; raises ValueError with a sentence."""
     try:
-        return date.fromisoformat(digits(text.strip()))
+        day = date.fromisoformat(digits(text.strip()))
     except ValueError:
-        raise ValueError(gettext("没有这一天。请选日历上有的日子。")) from None
+        day = date.min
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(gettext("没有这一天。请选日历上有的日子。"))
+    return day
 
 
 class MinuteField(StringField):

@@ -10,11 +10,13 @@ from flask import Flask, current_app, request
 from jinja2 import StrictUndefined
 from lucide.jinja import lucide
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
 
 from ylyx_site.settings import ROOT
 from ylyx_site.shared import clock, language, words
 from ylyx_site.shared.money import yuan
 from ylyx_site.shared.once import new_key
+from ylyx_site.shared.web import safe_next
 
 EDITION_COOKIE = "edition"
 
@@ -48,8 +50,17 @@ def static_file(name: str) -> str:
 
 
 def here() -> str:
-    """The address of this page, to come back to after switching edition or language."""
-    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+    """The address of this page, to come back to after switching edition or language.
+
+    A form that was sent and refused stands at an address that cannot be opened: its own page's,
+    which it carries along, can.
+    """
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    try:
+        return safe_next(request.form.get("back"), request.path)
+    except HTTPException:  # too large to be read at all
+        return request.path
 
 
 def described(field: Any, hint: str) -> dict[str, str]:

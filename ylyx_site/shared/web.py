@@ -4,7 +4,8 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Map
 
 CSP = (
@@ -33,11 +34,25 @@ def set_up(app: Flask) -> None:
     """Number each request, and put the headers on each answer."""
     app.url_map.converters["int"] = RowNumber
     app.before_request(_number)
+    app.before_request(_refuse_nul)
     app.after_request(_protect)
 
 
 def _number() -> None:
     g.request_number = secrets.token_hex(8)
+
+
+def _refuse_nul() -> None:
+    """No text of people has the character NUL, and PostgreSQL cannot hold it."""
+    texts = [request.path, *_values(request.args)]
+    if request.method == "POST":
+        texts += _values(request.form)
+    if any("\0" in text for text in texts):
+        abort(400)
+
+
+def _values(fields: MultiDict[str, str]) -> list[str]:
+    return [value for values in fields.listvalues() for value in values]
 
 
 def _protect(response: Response) -> Response:
