@@ -32,6 +32,12 @@ class NothingPublished(DayRefusal):
     sentence = N_("这家机构还没有开放预约。请打电话给机构，或看看附近的机构。")
 
 
+class NotBookedOnline(DayRefusal):
+    """The nursery is not filed yet."""
+
+    sentence = N_("这家机构正在备案，暂不能网上预约。请打电话给机构，或看看附近的机构。")
+
+
 class Shut(DayRefusal):
     """The nursery is shut on that day."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField
@@ -19,7 +19,6 @@ from ylyx_site.shared.spans import DaySpan
 
 HALVES = ("am", "pm")
 LARGEST = 2**31 - 1
-FURTHEST = timedelta(days=366)
 
 
 class DaysField(Field):
@@ -51,7 +50,8 @@ class NumbersField(Field):
         self.raw_data = list(valuelist)
         for text in valuelist:
             plain = digits(text.strip())
-            if not (plain.isascii() and plain.isdigit() and int(plain) <= LARGEST):
+            is_number = plain.isascii() and plain.isdigit() and len(plain) <= len(str(LARGEST))
+            if not (is_number and int(plain) <= LARGEST):
                 raise ValueError(_("页面不完整，请重新打开这一页再试。"))
             self.data.append(int(plain))
 
@@ -110,6 +110,8 @@ class CareForm(Form):
         return True
 
     def _has_child(self) -> bool:
+        if self.child_id.errors:
+            return False
         return bool(self.child_id.data) or _error(self.child_id, _("请选哪个孩子去。"))
 
     def _has_days(self) -> bool:

@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.childcare.errors import TooManyDays
+from ylyx_site.childcare.errors import NotBookedOnline, TooManyDays
 from ylyx_site.childcare.queries.terms import busy_slots, slots_left, terms_of
 from ylyx_site.childcare.rules.planning import Child, Moment, Plan, Scene, Terms, plan
 from ylyx_site.childcare.rules.wishes import MOST_DAYS, CareWish
+from ylyx_site.facilities.queries import FacilityFacts, public_facility
 from ylyx_site.families.queries import children_of
 from ylyx_site.shared import clock
 from ylyx_site.shared.refusals import NotFound
@@ -29,8 +30,11 @@ class Planned:
 def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetime) -> Planned:
     """Plan the wish for the children of this account.
 
-    Raises `NotFound` for somebody else's child, `TooManyDays`, and refusals of the wish as a whole.
+    Raises `NotFound` for somebody else's child or no nursery, `NotBookedOnline`, `TooManyDays`,
+    and refusals of the wish as a whole.
     """
+    if not public_nursery(session, wish.facility_id).is_booked_online:
+        raise NotBookedOnline
     children = own_children(session, account_id, wish.child_ids)
     days = days_of(wish)
     terms = terms_of(session, wish.facility_id, days)
@@ -42,6 +46,14 @@ def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetim
     busy = busy_slots(session, [child.id for child in children], looked_at)
     scene = Scene(children, terms, free, busy, moment(now))
     return Planned(plan(wish, scene), terms, children)
+
+
+def public_nursery(session: Session, facility_id: int) -> FacilityFacts:
+    """A nursery that the public may see; raises `NotFound` for suspended ones and for canteens."""
+    facility = public_facility(session, facility_id)
+    if not facility.is_nursery:
+        raise NotFound
+    return facility
 
 
 def own_children(
@@ -59,7 +71,7 @@ def days_of(wish: CareWish) -> DaySpan:
     """From the first to the last day of the wish; raises `TooManyDays`."""
     days: tuple[date, ...] = wish.days
     if wish.pattern is not None:
-        if len(wish.pattern.days.days()) > LONGEST_PATTERN:
+        if (wish.pattern.days.last - wish.pattern.days.first).days >= LONGEST_PATTERN:
             raise TooManyDays("to", most=MOST_DAYS)
         return wish.pattern.days
     if len(set(days)) > MOST_DAYS or (max(days) - min(days)).days > 2 * LONGEST_PATTERN:

@@ -19,7 +19,6 @@ from ylyx_site.childcare.models import CareBooking, CareDay
 from ylyx_site.childcare.policy import Planned, make_plan
 from ylyx_site.childcare.rules.planning import Plan
 from ylyx_site.childcare.rules.wishes import CareWish
-from ylyx_site.facilities.queries import public_facility
 from ylyx_site.journal.service import note
 from ylyx_site.places.busy import CHILD, Presence, occupy
 from ylyx_site.places.claims import Claim
@@ -45,7 +44,6 @@ def book(session: Session, wish: CareWish, *, actor_id: int, code: str, now: dat
     holidays and the like are left out as the preview says, a full day refuses. Raises `Full` when
     a place went while we looked: try again, another class may have one.
     """
-    public_facility(session, wish.facility_id)
     made = make_plan(session, wish, account_id=actor_id, now=now)
     refuse_incomplete(wish, made.plan)
     refuse_other_price(wish, made.plan)

@@ -11,16 +11,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from ylyx_site.childcare import calendar_file, words
 from ylyx_site.childcare.errors import CodeTakenError, LeftOut, SomeDays
 from ylyx_site.childcare.forms import BookingForm, CareForm, EndingForm
-from ylyx_site.childcare.policy import Planned, make_plan
+from ylyx_site.childcare.policy import Planned, make_plan, public_nursery
 from ylyx_site.childcare.queries import bookings as queries
 from ylyx_site.childcare.queries.terms import terms_of
 from ylyx_site.childcare.rules.planning import Care, deadline
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service import endings
 from ylyx_site.childcare.service.bookings import book
+from ylyx_site.childcare.views import draft
 from ylyx_site.childcare.views.choices import Choices, choices_for
 from ylyx_site.facilities.kinds import Deed
-from ylyx_site.facilities.queries import FacilityFacts, facility_of, public_facility
+from ylyx_site.facilities.queries import FacilityFacts, facility_of
 from ylyx_site.families.queries import children_of
 from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in
@@ -34,6 +35,7 @@ from ylyx_site.shared.spans import DaySpan, TimeSpan
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("care_bookings", __name__)
+pages.after_request(draft.remember)
 TRIES = 6  # a place that went while we looked: another class may have one
 
 
@@ -42,7 +44,7 @@ TRIES = 6  # a place that went while we looked: another class may have one
 def new_booking(facility_id: int) -> str | tuple[str, int]:
     """What would be booked, what it costs, what is left out and why; nothing is written."""
     session, who = db.session(), signed_in()
-    facility = public_facility(session, facility_id)
+    facility = public_nursery(session, facility_id)
     form = CareForm(_with_defaults(facility_id), meta={"csrf": False})
     planned: Planned | None = None
     if form.validate():
@@ -62,7 +64,7 @@ def new_booking(facility_id: int) -> str | tuple[str, int]:
 @access(SIGNED_IN)
 def create_booking(facility_id: int) -> BaseResponse | tuple[str, int]:
     """Book all of it, or show the same page with the reason."""
-    facility = public_facility(db.session(), facility_id)
+    facility = public_nursery(db.session(), facility_id)
     form = BookingForm()
     left_out: list[LeftOut] = []
     status = 422
@@ -142,7 +144,7 @@ def _page(
     choices: Choices = choices_for(
         facility, form, planned, children_of(db.session(), who.account_id)
     )
-    posted = form if isinstance(form, BookingForm) else BookingForm(MultiDict())
+    posted = form if isinstance(form, BookingForm) else _empty_form(form)
     return render(
         "childcare/new.html",
         facility=facility,
@@ -152,6 +154,11 @@ def _page(
         left_out=left_out if left_out is not None else (planned.plan.left_out if planned else []),
         choices=choices,
     )
+
+
+def _empty_form(asked: CareForm) -> BookingForm:
+    """A fresh form, with the note that waits for these children."""
+    return BookingForm(MultiDict(), note=draft.note_for(asked.child_id.data))
 
 
 @dataclass(frozen=True, slots=True)

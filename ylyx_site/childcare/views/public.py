@@ -2,12 +2,12 @@
 
 from flask import Blueprint
 
+from ylyx_site.childcare.policy import public_nursery
 from ylyx_site.childcare.views import search, week
-from ylyx_site.facilities.queries import divisions, public_facility
+from ylyx_site.facilities.queries import divisions
 from ylyx_site.identity.access import ANYONE, access
 from ylyx_site.shared import htmx
 from ylyx_site.shared.db import db
-from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("childcare", __name__)
@@ -31,9 +31,7 @@ def who_has_a_place() -> str | tuple[str, int]:
 def nursery_week(facility_id: int) -> str | tuple[str, int]:
     """A week of one nursery, with a strip of free places by half hour."""
     session = db.session()
-    facility = public_facility(session, facility_id)
-    if not facility.is_nursery:
-        raise NotFound
+    facility = public_nursery(session, facility_id)
     shown = week.read(session, facility)
     page = render("childcare/week.html", facility=facility, shown=shown)
     return (page, 422) if shown.errors else page
