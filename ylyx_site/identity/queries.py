@@ -60,11 +60,11 @@ def codes_sent(
     return _newest(session, OneTimeCode.sent_at, owner, limit, now)
 
 
-def newest_code(session: Session, phone: str) -> OneTimeCode | None:
-    """The last code sent to a number; older ones no longer count."""
+def newest_code(session: Session, phone: str, purpose: str) -> OneTimeCode | None:
+    """The last code sent to a number for this purpose; older ones no longer count."""
     return session.scalar(
         sa.select(OneTimeCode)
-        .where(OneTimeCode.phone == phone)
+        .where(OneTimeCode.phone == phone, OneTimeCode.purpose == purpose)
         .order_by(OneTimeCode.id.desc())
         .limit(1)
     )

@@ -6,7 +6,7 @@ from ylyx_site.identity.service.accounts import (
     rename,
     set_password,
 )
-from ylyx_site.identity.service.codes import enter_by_code, new_code
+from ylyx_site.identity.service.codes import enter_by_code, new_code, use_code
 from ylyx_site.identity.service.grants import choose_role, end_role, grant_role
 from ylyx_site.identity.service.sessions import (
     Arrival,
@@ -41,4 +41,5 @@ __all__ = [
     "rename",
     "set_password",
     "start_session",
+    "use_code",
 ]

@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from ylyx_site.identity import passwords, queries, rules, service
+from ylyx_site.identity import passwords, queries, rules, service, whence
 from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.errors import WrongOldPassword
 from ylyx_site.identity.forms import DeedForm, NameForm, NewPasswordForm
@@ -111,12 +111,12 @@ def _check_old(who: Visitor, old: str) -> None:
     if not _has_password(who) or entering.came_by_code_just_now():
         return
     checked = service.check_password(
-        db.session(), who.phone, old, entering.address(), now=clock.now()
+        db.session(), who.phone, old, whence.address(), now=clock.now()
     )
     if checked.account_id is not None:
         return
     with transaction() as session:
-        service.note_wrong_password(session, who.phone, entering.address(), now=clock.now())
+        service.note_wrong_password(session, who.phone, whence.address(), now=clock.now())
     raise WrongOldPassword(field="old")
 
 

@@ -7,7 +7,7 @@ or in Redis when the site has one.
 from flask import Flask, current_app
 from flask_limiter import Limiter
 
-from ylyx_site.identity.views.entering import address
+from ylyx_site.identity.whence import address
 
 limiter = Limiter(key_func=address, headers_enabled=False)
 brake = limiter.limit(

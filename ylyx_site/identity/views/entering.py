@@ -1,6 +1,5 @@
 """What every way of signing in does at the door: from where, into the cookie, and where to."""
 
-import ipaddress
 from urllib.parse import quote
 
 import flask
@@ -10,21 +9,12 @@ from werkzeug.wrappers import Response
 
 from ylyx_site.identity import queries, rules, service
 from ylyx_site.identity.visitor import Visitor, find_visitor, visitor
+from ylyx_site.identity.whence import address
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.web import safe_next
 
 BY_CODE = "by_code"
-
-
-def address() -> str:
-    """The visitor's address; of an IPv6 address the /64, which is one household."""
-    text = request.remote_addr or ""
-    try:
-        ip = ipaddress.ip_address(text)
-    except ValueError:
-        return text[:64]
-    return str(ip) if ip.version == 4 else str(ipaddress.ip_network((ip, 64), strict=False))
 
 
 def arrival() -> service.Arrival:

@@ -4,7 +4,7 @@ import flask
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
-from ylyx_site.identity import demo, queries, senders, service
+from ylyx_site.identity import demo, queries, senders, service, whence
 from ylyx_site.identity.access import ANYONE, access
 from ylyx_site.identity.errors import CodeSentJustNow, WrongCode, WrongPassword
 from ylyx_site.identity.forms import AskCodeForm, CodeForm, PasswordForm
@@ -50,7 +50,7 @@ def send_code() -> ResponseReturnValue:
     phone = str(form.phone.data)
     try:
         with transaction() as session:
-            code = service.new_code(session, phone, entering.address(), now=clock.now())
+            code = service.new_code(session, phone, whence.address(), now=clock.now())
     except CodeSentJustNow as just_now:
         return _code_page(_code_form(phone, form.next.data), just_now), 422
     except Refusal as refusal:
