@@ -22,6 +22,8 @@ from tests.integration.places.desk import (
     house_of,
 )
 from tests.makers import a_role, a_town, an_account
+from ylyx_site.calendar.models import CalendarDay
+from ylyx_site.calendar.rules import DayKind
 from ylyx_site.facilities.kinds import Basis, CareKind, Deed, FacilityKind, Filing, Nature, Tariff
 from ylyx_site.facilities.models import Closure, Facility
 from ylyx_site.facilities.queries import limits, prices_on
@@ -218,13 +220,43 @@ def test_a_class_over_the_standard_is_refused_beside_its_field(
     assert "这种班最多收 10 名孩子" in text_of(answer)
 
 
-def test_a_day_of_the_year_9999_is_refused_with_words(client: SiteClient, desk: District) -> None:
+def test_a_day_ten_years_away_is_refused_with_words(client: SiteClient, desk: District) -> None:
     client.sign_in_as(CHEN)
-    answer = client.submit(
-        "/desk/facility/weekends", "/weekends", day="9999-12-31", opens="07:30", closes="17:30"
-    )
+    form = {
+        "csrf_token": client.token(), "key": "some-one-time-key", "day": "2036-12-06",
+        "opens": "07:30", "closes": "17:30",
+    }  # fmt: skip
+    answer = client.post("/desk/facility/weekends", data=form)
     assert answer.status_code == 422
     assert "这个日期离今天太远，请核对年份。" in text_of(answer)
+
+
+def test_a_working_weekend_is_opened_and_shut_again(client: SiteClient, desk: District) -> None:
+    saturday = date(2026, 12, 5)
+    with transaction() as session:
+        worked = {"kind": DayKind.working_weekend, "name": "调休", "source": "示例"}
+        session.add(CalendarDay(day=saturday, published_on=date(2025, 11, 4), **worked))
+    client.sign_in_as(CHEN)
+    opened = client.submit(
+        "/desk/facility/weekends", "/weekends", day="2026-12-05", opens="08:00", closes="12:00"
+    )
+    assert opened.status_code == 303
+    house = house_of(db.session(), desk.ours)
+    assert half_hours(db.session(), house, saturday) == {(4, 4, 0)}
+    assert half_hours(db.session(), house_of(db.session(), desk.theirs), saturday) == set()
+    db.session.rollback()
+    client.submit("/desk/facility/weekends", "/shutting")
+    assert half_hours(db.session(), house, saturday) == set()
+
+
+def test_hours_off_the_grid_are_refused_beside_their_field(
+    client: SiteClient, desk: District
+) -> None:
+    client.sign_in_as(CHEN)
+    answer = client.submit("/desk/facility/hours", am_ends="11:45")
+    assert answer.status_code == 422
+    assert 'id="am_ends-error"' in answer.text
+    assert 'value="11:45"' in answer.text
 
 
 def test_contact_facts_are_changed_for_the_own_nursery_alone(

@@ -189,7 +189,7 @@ def test_the_list_shows_places_caps_and_use(client: SiteClient, desk: District) 
     cells = [
         [" ".join(cell.text_content().split()) for cell in row] for row in page.xpath("//tbody/tr")
     ]
-    assert [row[3:7] for row in cells] == [
+    assert [row[2:6] for row in cells] == [
         ["备案托位 20", "1 个班共 15 人托小班 15 人", "今天 0 / 20 人", "明天 0 / 20 人"],
         ["备案托位 4", "2 个班共 5 人托小班 3 人 托大班 2 人", "今天 0 / 4 人", "明天 3 / 4 人"],
     ]
