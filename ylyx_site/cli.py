@@ -2,16 +2,18 @@
 
 from flask import Flask
 
+from ylyx_site.benefits.cli import group as benefits
 from ylyx_site.calendar.cli import group as calendar
 from ylyx_site.childcare.cli import group as ledger
 from ylyx_site.demo.cli import command as demo
 from ylyx_site.facilities.cli import group as facilities
 from ylyx_site.identity.cli import group as account
 from ylyx_site.journal.cli import group as journal
+from ylyx_site.places.cli import group as places
 from ylyx_site.worker import command as work
 
 
 def register(app: Flask) -> None:
     """Add the rooms' commands."""
-    for group in (calendar, demo, account, facilities, journal, ledger, work):
+    for group in (benefits, calendar, demo, account, facilities, journal, ledger, places, work):
         app.cli.add_command(group)
