@@ -32,7 +32,7 @@ def publish(days: int) -> None:
             houses=houses,
             days=days,
             over=over,
-        )  # fmt: skip
+        )
     )
 
 

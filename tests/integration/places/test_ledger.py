@@ -114,7 +114,7 @@ def test_a_closure_after_booking_drops_nobody(session: Session) -> None:
             last_day=TUESDAY,
             kind=ClosureKind.EMERGENCY,
             reason="停水",
-        )  # fmt: skip
+        )
     )
     session.flush()
     over = republish(session, nursery.id, TUESDAY)
