@@ -5,7 +5,7 @@ from wtforms.validators import InputRequired, Length
 
 from ylyx_site.facilities import words
 from ylyx_site.facilities.kinds import Filing
-from ylyx_site.places.forms import choices_of, count_field, day_field
+from ylyx_site.places.forms.fields import choices_of, count_field, day_field
 from ylyx_site.places.kinds import FILING_REASONS, FilingReason
 from ylyx_site.places.wishes import FilingWish, PlacesWish
 from ylyx_site.shared.forms import CleanField, WriteForm

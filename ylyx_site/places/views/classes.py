@@ -14,7 +14,7 @@ from ylyx_site.facilities.service.classes import class_of
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
 from ylyx_site.places.confirming import is_confirmed
-from ylyx_site.places.forms import CapForm, ClassForm, EndForm
+from ylyx_site.places.forms.classes import CapForm, ClassForm, EndForm
 from ylyx_site.places.service import capacity
 from ylyx_site.places.views.doors import own_id, own_nursery, save
 from ylyx_site.shared import clock

@@ -16,7 +16,7 @@ from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
 from ylyx_site.places.boards import peaks
 from ylyx_site.places.confirming import is_confirmed
-from ylyx_site.places.forms import WEEKDAYS, ClosureForm, PressForm, WeekendForm, WeekForm
+from ylyx_site.places.forms.opening import WEEKDAYS, ClosureForm, PressForm, WeekendForm, WeekForm
 from ylyx_site.places.service import opening
 from ylyx_site.places.views.doors import own_id, own_nursery, save
 from ylyx_site.places.wishes import LiftWish, ShutWeekendWish

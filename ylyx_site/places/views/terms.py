@@ -14,7 +14,7 @@ from ylyx_site.facilities.rules.limits import Limit
 from ylyx_site.facilities.service import change_facts
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
-from ylyx_site.places.forms import PARTS, CareHoursForm, ContactForm, LimitForm, PriceForm
+from ylyx_site.places.forms.terms import PARTS, CareHoursForm, ContactForm, LimitForm, PriceForm
 from ylyx_site.places.service import terms
 from ylyx_site.places.views.doors import own_id, own_nursery, save
 from ylyx_site.places.wishes import LimitWish

@@ -1,0 +1,1 @@
+"""Forms of the desk's facility pages, one file a noun."""
