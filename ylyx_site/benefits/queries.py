@@ -108,6 +108,19 @@ def situations_of(session: Session, occasions: Sequence[Occasion]) -> list[Situa
     ]
 
 
+def place_of(session: Session, facility_id: int) -> str:
+    """The division that a facility lies in; raises `NotFound`."""
+    places = _places(session, {facility_id})
+    if facility_id not in places:
+        raise NotFound
+    return places[facility_id]
+
+
+def works_on(session: Session, day: date) -> bool:
+    """Whether the country works on that day, 调休 included."""
+    return working_calendar(session, day, day).is_working(day)
+
+
 def _places(session: Session, facility_ids: Collection[int]) -> dict[int, str]:
     rows = session.execute(
         sa.select(Facility.id, Facility.division_code).where(Facility.id.in_(facility_ids))

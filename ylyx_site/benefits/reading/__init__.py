@@ -2,5 +2,6 @@
 
 from ylyx_site.benefits.reading.file import RuleTable, read_file
 from ylyx_site.benefits.reading.rule import rule_from_body
+from ylyx_site.benefits.reading.words import kinds_from
 
-__all__ = ["RuleTable", "read_file", "rule_from_body"]
+__all__ = ["RuleTable", "kinds_from", "read_file", "rule_from_body"]

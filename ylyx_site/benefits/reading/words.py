@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from ylyx_site.benefits.kinds import Payer, Period, Rounding, Service
 from ylyx_site.benefits.rules.rule import Measured
 from ylyx_site.facilities.kinds import CareKind, Meal, Serving
 from ylyx_site.families.kinds import Group
+
+Kind = TypeVar("Kind", bound=StrEnum)
 
 CHINESE: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     Payer: {
@@ -76,3 +79,10 @@ def words_of(kinds: type[StrEnum]) -> dict[str, str]:
     """Every word that names one of these kinds → the site's own."""
     own = {kind.value: kind.value for kind in kinds}
     return own | {word: kind.value for kind, word in CHINESE[kinds].items()}
+
+
+def kinds_from(kinds: type[Kind], text: str) -> frozenset[Kind] | None:
+    """The kinds that words with commas between them name; None when one is not known."""
+    words = words_of(kinds)
+    found = [words.get(word.strip()) for word in text.replace("，", ",").split(",") if word.strip()]
+    return None if None in found else frozenset(kinds(word) for word in found if word)
