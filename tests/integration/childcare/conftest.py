@@ -15,9 +15,8 @@ from werkzeug.test import TestResponse
 
 from tests import makers
 from tests.client import SiteClient, text_of
-from ylyx_site.childcare.cli import findings
+from ylyx_site.ledger import findings
 from ylyx_site.childcare.models import CareDay
-from ylyx_site.facilities.kinds import ClassKind
 from ylyx_site.shared.db import db, transaction
 
 MONDAY = date(2026, 11, 23)
@@ -150,6 +149,3 @@ def more_children(family: Family, *names: str, born_on: date = date(2025, 3, 10)
     """Children of the family besides the first."""
     with transaction() as session:
         return [makers.a_child(session, family.account_id, one, born_on).id for one in names]
-
-
-CLASSES = {ClassKind.YOUNGER: 15, ClassKind.OLDER: 20}

@@ -26,7 +26,16 @@ UNDO = timedelta(minutes=10)
 
 
 def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) -> int:
-    """Cancel; returns how many days of care were. What is past is never touched.
+    """Cancel; returns how many days of care were. Refuses as `to_cancel` does."""
+    booking, days = to_cancel(session, wish, actor_id=actor_id, now=now)
+    _end(session, booking, days, actor_id=actor_id, now=now, action="childcare.cancelled")
+    return len(days)
+
+
+def to_cancel(
+    session: Session, wish: CancelWish, *, actor_id: int, now: datetime
+) -> tuple[CareBooking, list[CareDay]]:
+    """The booking, and the days of care that the wish would end. What is past is never touched.
 
     Raises `NotFound` for a booking of others, `NothingToCancel`, `TooLateToCancel` when a named
     day (or, of all, every day) is past its limit.
@@ -43,8 +52,7 @@ def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) 
     in_time = [one for one in coming if may_cancel(terms, care_of(booking, one), now)]
     if not in_time or (wish.days and len(in_time) < len(coming)):
         raise TooLateToCancel
-    _end(session, booking, in_time, actor_id=actor_id, now=now, action="childcare.cancelled")
-    return len(in_time)
+    return booking, in_time
 
 
 def undo(session: Session, code: str, *, actor_id: int, now: datetime) -> int:

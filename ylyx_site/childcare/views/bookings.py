@@ -212,14 +212,19 @@ def confirm_cancellation(code: str) -> str | tuple[str, int]:
     form = EndingForm(request.args, meta={"csrf": False})
     if not form.validate():
         return _ticket(code, form), 422
-    session, who = db.session(), signed_in()
-    booking = queries.own_booking(session, who.account_id, code)
-    days = queries.own_live_days(session, who.account_id, booking.id)
-    chosen = [one for one in days if not form.date.data or one.day in form.date.data]
+    days: list[date] = []
+    try:
+        _booking, ending = endings.to_cancel(
+            db.session(), form.wish(code), actor_id=signed_in().account_id, now=clock.now()
+        )
+        days = sorted({one.day for one in ending})
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        form.refuse(refusal)
     return render(
-        "childcare/cancel.html", booking=booking, form=form,
-        days=sorted({one.day for one in chosen}), pretty=pretty_code(code),
-    )  # fmt: skip
+        "childcare/cancel.html", code=code, form=form, days=days, pretty=pretty_code(code)
+    )
 
 
 @pages.post("/childcare/bookings/<code>/cancellation")
