@@ -91,3 +91,101 @@ class NoNumber(Refusal):
     """There is no ID number to show."""
 
     sentence = N_("没有填过身份证号码。")
+
+
+class NotGrown(Refusal):
+    """Whoever eats at a canteen is grown up."""
+
+    sentence = N_("这里加的是订餐的老人。孩子请回上一页选“孩子”，或者核对出生日期。")
+
+
+class BornTooLongAgo(Refusal):
+    """A birth date before 1900."""
+
+    sentence = N_("出生年份太早了，请核对。")
+
+
+class OwnNumber(Refusal):
+    """The elder's telephone is that of the account that asks: it could agree with itself."""
+
+    sentence = N_(
+        "这是您自己的手机号码。请填老人自己的手机；老人没有手机，请带上签了字的同意书到助餐点窗口办。"
+    )
+
+
+class AlreadyBound(Refusal):
+    """The account acts for this elder already."""
+
+    sentence = N_("这位老人已经在您的家庭里了，不用再添加一次。")
+
+
+class AlreadyYourself(Refusal):
+    """An account is one elder at most."""
+
+    sentence = N_("您自己已经在里面了，不用再添加一次。")
+
+
+class TooManyElders(Refusal):
+    """An account acts for ten elders at most."""
+
+    sentence = N_("一个账号最多替 %(most)d 位老人订餐。还要添加，请打电话给人工台。")
+
+
+class TooManyRequests(Refusal):
+    """Ten requests a day at most."""
+
+    sentence = N_("今天申请的次数太多了。请明天再试，或打电话给人工台。")
+
+
+class RequestJustNow(Refusal):
+    """One request a minute; `seconds` to wait."""
+
+    sentence = N_("刚刚才申请过。请等 %(seconds)d 秒再试。")
+
+
+class RequestOver(Refusal):
+    """The half hour is over, or what it was about has changed meanwhile."""
+
+    sentence = N_("这次申请已经过期。请重新添加老人，再发一次验证码。")
+
+
+class WrongConsentCode(Refusal):
+    """The code is wrong, used, too old or tried too often."""
+
+    sentence = N_("验证码不对或已过期。请和老人核对短信里的 6 位数字，或重新发送。")
+
+
+class OnlyTheElder(Refusal):
+    """Who acts for an elder is the elder's own business."""
+
+    sentence = N_("只有老人自己能结束别人的代办。请老人用自己的手机办，或打电话给人工台。")
+
+
+class TooManyAvoids(Refusal):
+    """A short list."""
+
+    sentence = N_("不能吃的最多写 %(most)d 样，每样不超过 %(longest)d 个字。")
+
+
+class NoSuchDivision(Refusal):
+    """The town or community is not in the register."""
+
+    sentence = N_("没有找到这个街镇或社区，请重新选。")
+
+
+class NoSuchAccount(Refusal):
+    """A clerk binds an account that is not there."""
+
+    sentence = N_("这个手机号码还没有账号。请家人先登录一次，再来办。")
+
+
+class ClerkForOneself(Refusal):
+    """A clerk does not bind the own account."""
+
+    sentence = N_("不能给自己办。请让另一位值班员来办。")
+
+
+class PaperMissing(Refusal):
+    """Paper consents are found again by their file number."""
+
+    sentence = N_("请填同意书的存档编号。")

@@ -26,6 +26,8 @@ class Relation(enum.StrEnum):
     GRANDPARENT = "grandparent"
     GUARDIAN = "guardian"
     CHILD = "child"
+    SPOUSE = "spouse"
+    GRANDCHILD = "grandchild"
     SELF = "self"
     OTHER = "other"
 

@@ -1,9 +1,10 @@
 """How families' words read on pages."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ylyx_site.families.kinds import EndingReason, Group, ReadingReason, Relation
+from ylyx_site.families.kinds import Diet, EndingReason, Group, ReadingReason, Relation, Texture
 from ylyx_site.shared import ages
 from ylyx_site.shared.identifiers import Sex
 from ylyx_site.shared.language import gettext as _
@@ -16,6 +17,8 @@ RELATIONS: dict[Relation, Any] = {
     Relation.GRANDPARENT: _l("祖辈（爷爷奶奶、外公外婆）"),
     Relation.GUARDIAN: _l("其他监护人"),
     Relation.CHILD: _l("子女"),
+    Relation.SPOUSE: _l("老伴"),
+    Relation.GRANDCHILD: _l("孙辈"),
     Relation.SELF: _l("本人"),
     Relation.OTHER: _l("其他家人"),
 }
@@ -26,6 +29,26 @@ TO_A_CHILD = (
     Relation.GUARDIAN,
     Relation.OTHER,
 )
+TO_AN_ELDER = (
+    Relation.CHILD,
+    Relation.SPOUSE,
+    Relation.GRANDCHILD,
+    Relation.GUARDIAN,
+    Relation.OTHER,
+)
+DIETS: dict[Diet, Any] = {
+    Diet.LOW_SALT: _l("低盐"),
+    Diet.LOW_SUGAR: _l("低糖"),
+    Diet.LOW_PURINE: _l("低嘌呤"),
+    Diet.HALAL: _l("清真"),
+    Diet.VEGETARIAN: _l("素食"),
+}
+TEXTURES: dict[Texture, Any] = {
+    Texture.ORDINARY: _l("普通，正常软硬"),
+    Texture.SOFT: _l("软食，煮得烂一些"),
+    Texture.MINCED: _l("碎食，切碎了再吃"),
+    Texture.PUREED: _l("糊食，打成糊"),
+}
 SEXES: dict[Sex, Any] = {Sex.female: _l("女"), Sex.male: _l("男")}
 ENDING_REASONS: dict[EndingReason, Any] = {
     EndingReason.CUSTODY: _l("监护关系变了"),
@@ -55,6 +78,22 @@ GROUPS: dict[Group, Any] = {
 def group_words(group: Group) -> str:
     """「低保」."""
     return str(GROUPS[group])
+
+
+def diet_words(diet: Iterable[Diet]) -> list[str]:
+    """「低盐」「低糖」, in the order of `Diet`."""
+    kept = set(diet)
+    return [str(words) for one, words in DIETS.items() if one in kept]
+
+
+def texture_words(texture: Texture) -> str:
+    """「软食，煮得烂一些」."""
+    return str(TEXTURES[texture])
+
+
+def years_on(born_on: date, day: date) -> int:
+    """Full years of age."""
+    return ages.months_on(born_on, day) // 12
 
 
 def relation_words(relation: Relation) -> str:
