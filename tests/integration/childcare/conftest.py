@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 
 from tests import makers
 from tests.client import SiteClient, text_of
-from ylyx_site.ledger import findings
 from ylyx_site.childcare.models import CareDay
+from ylyx_site.ledger import findings
 from ylyx_site.shared.db import db, transaction
 
 MONDAY = date(2026, 11, 23)
