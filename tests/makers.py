@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.facilities.kinds import ClassKind, FacilityKind, Filing, Nature, Tariff
+from ylyx_site.facilities.kinds import ClassKind, FacilityKind, Filing, Meal, Nature, Tariff
 from ylyx_site.facilities.models import (
     CareClass,
     CarePrice,
@@ -23,6 +23,18 @@ from ylyx_site.families.models import Bond, Consent, ElderProfile, Person, Perso
 from ylyx_site.identity import service as identity
 from ylyx_site.identity.models import Account, Grant
 from ylyx_site.identity.roles import Role
+from ylyx_site.meals.kinds import ItemKind, Picture
+from ylyx_site.meals.models import (
+    CanteenTerms,
+    DeliveryArea,
+    Dish,
+    MealSet,
+    MealTerms,
+    MenuDay,
+    SetDish,
+)
+from ylyx_site.meals.rules.wishes import ItemLimit, MenuWish
+from ylyx_site.meals.service.menus import publish as publish_menu
 from ylyx_site.places.publishing import publish_days
 from ylyx_site.shared import clock, vault
 
@@ -205,3 +217,99 @@ def an_address(session: Session, person_id: int, division_code: str = "500111001
     session.add(made)
     session.flush()
     return made
+
+
+def a_canteen(
+    session: Session,
+    name: str = "平安社区老年食堂",
+    *,
+    supplied_by: int | None = None,
+    seats: int = 20,
+    delivers_to: tuple[str, ...] = ("500111001",),
+    fee_fen: int = 200,
+    cutoff_minute: int = 540,
+) -> Facility:
+    """A canteen open every day but Sunday, with lunch (until 09:00 of the day) and dinner."""
+    number = session.scalar(sa.select(sa.func.count()).select_from(Facility)) or 0
+    canteen = Facility(
+        kind=FacilityKind.CANTEEN, nature=Nature.STATION, name=name,
+        credit_code=f"TEST{number:014d}", filing=Filing.FILED, division_code=a_town(session),
+        address="平安路 3 号", telephone="02343700002", latitude=29.7, longitude=105.72,
+        created_at=clock.now(),
+    )  # fmt: skip
+    session.add(canteen)
+    session.flush()
+    session.add_all(
+        Opening(facility_id=canteen.id, weekday=weekday, from_day=date(2026, 1, 1), opens=390,
+                closes=1110)
+        for weekday in range(1, 7)
+    )  # fmt: skip
+    session.add(
+        CanteenTerms(
+            facility_id=canteen.id, supplied_by=supplied_by, delivers=bool(delivers_to),
+            delivery_fee_fen=fee_fen,
+        )
+    )  # fmt: skip
+    session.flush()
+    for code in delivers_to:
+        session.add(DeliveryArea(facility_id=canteen.id, division_code=code))
+    for meal, hours, minute in ((Meal.LUNCH, (660, 780), cutoff_minute),
+                                (Meal.DINNER, (1020, 1110), 900)):  # fmt: skip
+        session.add(
+            MealTerms(
+                facility_id=canteen.id, meal=meal, serves_from=hours[0], serves_to=hours[1],
+                cutoff_days_before=0, cutoff_minute=minute, seats=seats, pick_ups=50, deliveries=30,
+            )
+        )  # fmt: skip
+    session.flush()
+    return canteen
+
+
+def a_dish(
+    session: Session, facility_id: int, name: str = "清蒸鲈鱼", price_fen: int = 1200, **facts: str
+) -> Dish:
+    """A dish of a kitchen."""
+    dish = Dish(
+        facility_id=facility_id, name=name, price_fen=price_fen, picture=Picture.FISH, **facts
+    )
+    session.add(dish)
+    session.flush()
+    return dish
+
+
+def a_set(
+    session: Session, facility_id: int, name: str = "两荤一素套餐", price_fen: int = 1500,
+    dishes: tuple[Dish, ...] = (),
+) -> MealSet:  # fmt: skip
+    """A set of a kitchen."""
+    made = MealSet(facility_id=facility_id, name=name, price_fen=price_fen)
+    session.add(made)
+    session.flush()
+    session.add_all(SetDish(set_id=made.id, dish_id=one.id) for one in dishes)
+    session.flush()
+    return made
+
+
+def a_menu(
+    session: Session,
+    kitchen_id: int,
+    day: date,
+    *items: tuple[Dish | MealSet, int],
+    meal: Meal = Meal.LUNCH,
+) -> MenuDay:
+    """A published menu: dishes and sets at their own prices, each with so many portions."""
+    limits = tuple(
+        ItemLimit(
+            (ItemKind.SET if isinstance(one, MealSet) else ItemKind.DISH, one.id),
+            one.price_fen, portions,
+        )
+        for one, portions in items
+    )  # fmt: skip
+    publish_menu(
+        session, MenuWish(kitchen_id, day, meal, limits), actor_id=None, now=clock.now()
+    )  # fmt: skip
+    return session.scalars(
+        sa.select(MenuDay).where(
+            MenuDay.facility_id == kitchen_id, MenuDay.day == day, MenuDay.meal == meal
+        )
+    ).one()

@@ -4,11 +4,11 @@ from flask import Flask
 
 from ylyx_site.benefits.cli import group as benefits
 from ylyx_site.calendar.cli import group as calendar
-from ylyx_site.childcare.cli import group as ledger
 from ylyx_site.demo.cli import command as demo
 from ylyx_site.facilities.cli import group as facilities
 from ylyx_site.identity.cli import group as account
 from ylyx_site.journal.cli import group as journal
+from ylyx_site.ledger import group as ledger
 from ylyx_site.places.cli import group as places
 from ylyx_site.worker import command as work
 

@@ -6,8 +6,9 @@ Each query finds the rows that break its sentence; run after each race, and in t
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.childcare.cli import findings
+from tests.house.meal_invariants import MEAL_INVARIANTS
 from ylyx_site.journal.sealing import verify
+from ylyx_site.ledger import findings
 
 HALF_HOURS = """
 WITH RECURSIVE half_hour(slot) AS (
@@ -20,6 +21,22 @@ WITH RECURSIVE half_hour(slot) AS (
   JOIN half_hour h ON h.slot * 30 < d.ends AND (h.slot + 1) * 30 > d.starts
   WHERE d.state = 'booked'
   GROUP BY r.id, d.day, h.slot
+  UNION ALL
+  SELECT resource_id, day, slot, sum(number) FROM (
+    SELECT r.id AS resource_id, m.day,
+      CASE m.meal WHEN 'breakfast' THEN 0 WHEN 'lunch' THEN 1 ELSE 2 END AS slot,
+      p.number AS number
+    FROM ordered_meal m JOIN meal_portion p ON p.meal_id = m.id
+    JOIN place_resource r ON (r.kind = 'dish' AND r.owner_id = p.dish_id)
+                          OR (r.kind = 'meal_set' AND r.owner_id = p.set_id)
+    WHERE m.state = 'ordered'
+    UNION ALL
+    SELECT r.id, m.day, CASE m.meal WHEN 'breakfast' THEN 0 WHEN 'lunch' THEN 1 ELSE 2 END, 1
+    FROM ordered_meal m JOIN place_resource r ON r.owner_id = m.facility_id AND r.kind =
+      CASE m.serving WHEN 'dine_in' THEN 'seats' WHEN 'pick_up' THEN 'pick_ups'
+                     ELSE 'deliveries' END
+    WHERE m.state = 'ordered'
+  ) AS of_meals GROUP BY resource_id, day, slot
 )
 """
 
@@ -82,7 +99,7 @@ def broken(session: Session) -> list[str]:
     """The sentences that do not hold, each with its first wrong row; empty when all is well."""
     found = [
         f"{sentence}: {tuple(row)}"
-        for sentence, query in INVARIANTS.items()
+        for sentence, query in (INVARIANTS | MEAL_INVARIANTS).items()
         if (row := session.execute(sa.text(query)).first()) is not None
     ]
     why = verify(session).why

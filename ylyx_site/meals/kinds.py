@@ -2,26 +2,9 @@
 
 import enum
 
+from ylyx_site.facilities.kinds import Meal
 
-class Meal(enum.StrEnum):
-    """A meal of the day; its place in the day is its slot in the ledger."""
-
-    BREAKFAST = "breakfast"
-    LUNCH = "lunch"
-    DINNER = "dinner"
-
-    @property
-    def slot(self) -> int:
-        """Which slot of a day counts this meal."""
-        return tuple(Meal).index(self)
-
-
-class Serving(enum.StrEnum):
-    """How a meal reaches the person."""
-
-    DINE_IN = "dine_in"
-    PICK_UP = "pick_up"
-    DELIVERY = "delivery"
+MEAL_SLOTS = {meal: number for number, meal in enumerate(Meal)}  # a meal is a slot of its day
 
 
 class ItemKind(enum.StrEnum):

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ylyx_site.meals.kinds import Meal
+from ylyx_site.facilities.kinds import Meal
 from ylyx_site.shared.db import Model
 
 

@@ -8,7 +8,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ylyx_site.meals.kinds import Meal, MealState, Serving
+from ylyx_site.benefits.kinds import Payer
+from ylyx_site.facilities.kinds import Meal, Serving
+from ylyx_site.meals.kinds import MealState
 from ylyx_site.shared.db import Model
 
 
@@ -89,7 +91,8 @@ class BenefitLine(Model):
     meal_id: Mapped[int] = mapped_column(sa.ForeignKey("ordered_meal.id"), index=True)
     position: Mapped[int] = mapped_column(sa.SmallInteger)
     rule_code: Mapped[str] = mapped_column(sa.String(60))
-    rule_version: Mapped[str] = mapped_column(sa.String(20))
-    payer: Mapped[str] = mapped_column(sa.String(60))
+    rule_version: Mapped[date]
+    payer: Mapped[Payer]
+    title: Mapped[str] = mapped_column(sa.String(60))
     clause: Mapped[str] = mapped_column(sa.String(200))
     fen: Mapped[int]

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ylyx_site.meals.kinds import Meal, Serving, Wish
+from ylyx_site.facilities.kinds import Meal, Serving
+from ylyx_site.meals.kinds import Wish
 from ylyx_site.shared.db import Model
 
 

@@ -1,0 +1,1 @@
+"""Planning and pricing from what the database holds."""

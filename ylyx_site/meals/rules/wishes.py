@@ -1,0 +1,111 @@
+"""What a family asks for, as values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ylyx_site.facilities.kinds import Meal, Serving
+from ylyx_site.meals.kinds import ItemKind, PaymentKind, Wish
+from ylyx_site.shared.spans import DaySpan
+
+MOST_PORTIONS = 9  # of all dishes together, for one person's meal
+MOST_PEOPLE = 10
+LONGEST_REST = 92
+PLAN_DAYS = 28
+
+Item = tuple[ItemKind, int]  # which dish or which set
+
+
+@dataclass(frozen=True, slots=True)
+class MealWish:
+    """One meal of one day: so many of each dish or set, for each person."""
+
+    day: date
+    meal: Meal
+    numbers: tuple[tuple[Item, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWish:
+    """One form: these people eat these meals of this canteen, served this way.
+
+    `quoted`: what each person's meals cost together as the form showed it, if it did. `again`: the
+    family knows that somebody has ordered the meal already and wants a second one, unsubsidised.
+    """
+
+    canteen_id: int
+    person_ids: tuple[int, ...]
+    meals: tuple[MealWish, ...]
+    serving: Serving | None
+    note: str = ""
+    quoted: tuple[tuple[int, int], ...] = ()
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelWish:
+    """Which days of an order to cancel; no days: all that is still to come."""
+
+    code: str
+    days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWish:
+    """A weekly pattern: on these weekdays (ISO, 1 = Monday) this meal, whatever `wish` finds."""
+
+    person_id: int
+    canteen_id: int
+    meal: Meal
+    weekdays: frozenset[int]
+    wish: Wish
+    set_id: int | None
+    serving: Serving
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOrderWish:
+    """Order what the plan finds on these days; `quoted` is what they cost together as shown."""
+
+    code: str
+    days: tuple[date, ...]
+    quoted_fen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RestWish:
+    """No meals of the plan on these days."""
+
+    code: str
+    days: DaySpan
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLimit:
+    """A dish or set on a new menu: its price on that day, and how many portions there are."""
+
+    item: Item
+    price_fen: int
+    portions: int
+
+
+@dataclass(frozen=True, slots=True)
+class MenuWish:
+    """The menu of a meal of a kitchen."""
+
+    kitchen_id: int
+    day: date
+    meal: Meal
+    items: tuple[ItemLimit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentWish:
+    """Money of a meal (`meal_id`), or paid ahead for a person's month; `fen` is above 0."""
+
+    kind: PaymentKind
+    fen: int
+    meal_id: int | None = None
+    person_id: int | None = None
+    month: str = ""
+    note: str = ""
+    is_downward: bool = False
