@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ylyx_site.calendar.rules import DayKind
 from ylyx_site.shared.db import Model
 
+STAMP = "calendar"
+
 
 class CalendarDay(Model):
     """A day that differs from its weekday: a holiday, or a weekend that is worked."""

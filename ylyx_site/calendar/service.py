@@ -7,9 +7,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.calendar.models import CalendarDay
+from ylyx_site.calendar.models import STAMP, CalendarDay
 from ylyx_site.calendar.table import COLUMNS, CalendarRow, NewDay, checked
 from ylyx_site.journal.service import note
+from ylyx_site.shared.stamps import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def import_days(
         unchanged=sum(old.get(day) == one for day, one in new.items()),
     )
     _replace(session, report, new)
+    stamp(session, [STAMP])
     if not report.is_empty:
         _note(session, report, new, actor_id=actor_id, now=now)
     return report

@@ -1,16 +1,18 @@
 """Planning a wish from what the database holds: shown before booking, checked again in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from ylyx_site.childcare.errors import NotBookedOnline, TooManyDays
-from ylyx_site.childcare.queries.terms import busy_slots, slots_left, terms_of
+from ylyx_site.childcare.queries.look import look
+from ylyx_site.childcare.queries.terms import terms_of
 from ylyx_site.childcare.rules.planning import Child, Moment, Plan, Scene, Terms, plan
 from ylyx_site.childcare.rules.wishes import MOST_DAYS, CareWish
+from ylyx_site.facilities.kinds import Filing
 from ylyx_site.facilities.queries import FacilityFacts, public_facility
-from ylyx_site.families.queries import children_of
 from ylyx_site.shared import clock
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import DaySpan
@@ -30,21 +32,21 @@ class Planned:
 def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetime) -> Planned:
     """Plan the wish for the children of this account.
 
-    Raises `NotFound` for somebody else's child or no nursery, `NotBookedOnline`, `TooManyDays`,
-    and refusals of the wish as a whole.
+    One query, while the register is as it was. Raises `NotFound` for somebody else's child or no
+    nursery, `NotBookedOnline`, `TooManyDays`, and refusals of the wish as a whole.
     """
-    if not public_nursery(session, wish.facility_id).is_booked_online:
-        raise NotBookedOnline
-    children = own_children(session, account_id, wish.child_ids)
     days = days_of(wish)
-    terms = terms_of(session, wish.facility_id, days)
-    looked_at = days.days() if wish.pattern else sorted(set(wish.days))
-    resources = [one.resource_id for one in terms.classes]
-    if terms.resource_id is not None:
-        resources.append(terms.resource_id)
-    free = slots_left(session, resources, looked_at)
-    busy = busy_slots(session, [child.id for child in children], looked_at)
-    scene = Scene(children, terms, free, busy, moment(now))
+    seen = look(
+        session, facility_id=wish.facility_id, account_id=account_id, child_ids=wish.child_ids,
+        days=days.days() if wish.pattern else sorted(set(wish.days)),
+    )  # fmt: skip
+    if seen.filing is None:
+        raise NotFound
+    if seen.filing is not Filing.FILED:
+        raise NotBookedOnline
+    children = _own(seen.children, wish.child_ids)
+    terms = terms_of(session, wish.facility_id, days, seen.stamps)
+    scene = Scene(children, terms, seen.free, seen.busy, moment(now))
     return Planned(plan(wish, scene), terms, children)
 
 
@@ -56,11 +58,8 @@ def public_nursery(session: Session, facility_id: int) -> FacilityFacts:
     return facility
 
 
-def own_children(
-    session: Session, account_id: int, child_ids: tuple[int, ...]
-) -> tuple[Child, ...]:
-    """These children, fetched through their guardian; raises `NotFound` when one is not theirs."""
-    own = {one.id: Child(one.id, one.name, one.born_on) for one in children_of(session, account_id)}
+def _own(own: Mapping[int, Child], child_ids: tuple[int, ...]) -> tuple[Child, ...]:
+    """These children of the account's; raises `NotFound` when one is not theirs."""
     try:
         return tuple(own[child_id] for child_id in dict.fromkeys(child_ids))
     except KeyError:

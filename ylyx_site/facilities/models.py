@@ -19,6 +19,11 @@ from ylyx_site.facilities.kinds import (
 from ylyx_site.shared.db import Model
 
 
+def stamp_name(facility_id: int) -> str:
+    """The name under which everything that the register says of a facility is stamped."""
+    return f"facility:{facility_id}"
+
+
 class Division(Model):
     """District (6 digits), town or street (9), community (12); codes of GB/T 2260."""
 

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.facilities import queries as facilities
 from ylyx_site.facilities.kinds import FacilityKind, Filing
-from ylyx_site.facilities.models import CareClass, Facility
+from ylyx_site.facilities.models import CareClass, Facility, stamp_name
 from ylyx_site.places.models import PlaceDay, PlaceSlot, Resource, ResourceKind
 from ylyx_site.places.rules import Excess
 from ylyx_site.shared.db import on_conflict
 from ylyx_site.shared.spans import DaySpan
+from ylyx_site.shared.stamps import stamp
 
 DAYS_AHEAD = 60
 NO_SPAN = range(0)
@@ -52,6 +53,7 @@ def publish_days(
     """
     facility_ids = sorted(facility_ids)
     lock_houses(session, facility_ids)
+    stamp(session, [stamp_name(one) for one in facility_ids])
     resources = _resources(session, facility_ids)
     if not resources or last < first:
         return []

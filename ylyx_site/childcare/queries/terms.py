@@ -1,28 +1,69 @@
-"""The terms of a facility for some days, and what is left of its places."""
+"""The terms of a facility for some days, and what is left of its places.
+
+The register changes a few times a week and is read for every booking: its terms are kept in the
+process under the stamps of the calendar and of the facility.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.calendar.models import STAMP as CALENDAR
 from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.childcare.rules.planning import ClassTerms, Slots, Terms
 from ylyx_site.facilities import queries as facilities
 from ylyx_site.facilities.kinds import Tariff
-from ylyx_site.facilities.models import CareClass, CarePrice
+from ylyx_site.facilities.models import CareClass, CarePrice, stamp_name
 from ylyx_site.facilities.rules import in_force
-from ylyx_site.places.models import BusyDay, PlaceSlot, ResourceKind
+from ylyx_site.places.models import PlaceSlot, ResourceKind
 from ylyx_site.places.queries import last_published_day, resource_ids
 from ylyx_site.shared.spans import DaySpan
+from ylyx_site.shared.stamps import Kept, numbers_of
+
+_kept: Kept[Terms] = Kept(most=2000)  # a few KB each: 48 nurseries, the months around now
 
 
-def terms_of(session: Session, facility_id: int, days: DaySpan) -> Terms:
+class _Price(NamedTuple):
+    """A price from a day on."""
+
+    tariff: Tariff
+    from_day: date
+    fen: int
+
+
+def terms_of(
+    session: Session, facility_id: int, days: DaySpan, stamps: Mapping[str, int] | None = None
+) -> Terms:
     """Everything in the register that decides whether these days can be booked, and for how much.
 
-    The facility must exist (fetch its facts first). A fixed number of queries.
+    The facility must exist (fetch its facts first). One query for the stamps, unless they were
+    read in this transaction already; a fixed number more after a change of the register.
     """
+    names = (CALENDAR, stamp_name(facility_id))
+    if stamps is None:
+        stamps = numbers_of(session, names)
+    now = tuple(stamps.get(name) for name in names)
+    months = _months(days)
+    terms = _kept.get((facility_id, months), now)
+    if terms is None:
+        terms = _read(session, facility_id, months)
+        if None not in now:  # what was never stamped would never be read again
+            _kept.put((facility_id, months), now, terms)
+    return replace(terms, openings={day: terms.openings[day] for day in days.days()})
+
+
+def _months(days: DaySpan) -> DaySpan:
+    """The whole months that the days lie in: one reading serves all of their days."""
+    first_of_next = (days.last.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return DaySpan(days.first.replace(day=1), first_of_next - timedelta(days=1))
+
+
+def _read(session: Session, facility_id: int, days: DaySpan) -> Terms:
     calendar = working_calendar(session, days.first, days.last)
     openings = facilities.opening_on(session, [facility_id], days.first, days.last, calendar)
     resources = resource_ids(session, [facility_id])
@@ -63,8 +104,12 @@ def _classes(
 def _prices(session: Session, facility_id: int) -> Callable[[date], Mapping[Tariff, int]]:
     """Prices by day: read once, looked up for each day."""
     rows = defaultdict(list)
-    for row in session.scalars(sa.select(CarePrice).where(CarePrice.facility_id == facility_id)):
-        rows[row.tariff].append(row)
+    for row in session.execute(
+        sa.select(CarePrice.tariff, CarePrice.from_day, CarePrice.fen).where(
+            CarePrice.facility_id == facility_id
+        )
+    ):
+        rows[row.tariff].append(_Price(*row))
 
     def on(day: date) -> Mapping[Tariff, int]:
         held = {tariff: in_force(dated, day) for tariff, dated in rows.items()}
@@ -87,15 +132,3 @@ def slots_left(session: Session, resources: Collection[int], days: Collection[da
     for resource_id, day, slot, free in rows:
         left.setdefault((resource_id, day), {})[slot] = free
     return left
-
-
-def busy_slots(
-    session: Session, child_ids: Collection[int], days: Collection[date]
-) -> dict[tuple[int, date], int]:
-    """The half hours in which these children are somewhere already, as masks."""
-    rows = session.execute(
-        sa.select(BusyDay.who_id, BusyDay.day, BusyDay.slots).where(
-            BusyDay.who == "child", BusyDay.who_id.in_(child_ids), BusyDay.day.in_(days)
-        )
-    )
-    return {(child_id, day): slots for child_id, day, slots in rows}

@@ -64,7 +64,6 @@ def new_booking(facility_id: int) -> str | tuple[str, int]:
 @access(SIGNED_IN)
 def create_booking(facility_id: int) -> BaseResponse | tuple[str, int]:
     """Book all of it, or show the same page with the reason."""
-    facility = public_nursery(db.session(), facility_id)
     form = BookingForm()
     left_out: list[LeftOut] = []
     status = 422
@@ -80,6 +79,7 @@ def create_booking(facility_id: int) -> BaseResponse | tuple[str, int]:
                 raise
             status = refusal.status
             form.refuse(refusal)
+    facility = public_nursery(db.session(), facility_id)
     return _page(facility, form, _plan_again(form, facility_id), left_out), status
 
 

@@ -11,11 +11,12 @@ from ylyx_site.facilities.errors import (
     OffTheGrid,
 )
 from ylyx_site.facilities.kinds import FacilityKind
-from ylyx_site.facilities.models import Facility
+from ylyx_site.facilities.models import Facility, stamp_name
 from ylyx_site.journal.service import note
 from ylyx_site.shared import clock
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import TimeSpan
+from ylyx_site.shared.stamps import stamp
 
 
 def the_facility(session: Session, facility_id: int) -> Facility:
@@ -63,8 +64,9 @@ def done(
     now: datetime,
     detail: str,
 ) -> None:
-    """Flush the change and write its journal entry."""
+    """Flush the change, stamp the facility as changed, and write the journal entry."""
     session.flush()
+    stamp(session, [stamp_name(facility_id)])
     note(
         session,
         f"facilities.{action}",

@@ -177,19 +177,32 @@ def _asked(what: Any, whose: sa.ColumnElement[bool]) -> sa.Select[Any]:
     )
 
 
+def children_rows(account_id: sa.BindParameter[int]) -> sa.Subquery:
+    """(id, name, born_on) of `children_of` an account, as a part of another room's query."""
+    return (
+        sa.select(Person.id, Person.name, Person.born_on)
+        .join(Bond, Bond.person_id == Person.id)
+        .where(*_live(), Bond.account_id == account_id, Person.kind == PersonKind.CHILD)
+        .subquery()
+    )
+
+
+def _live() -> tuple[sa.ColumnElement[bool], ...]:
+    """Bonds that let an account act for somebody who is still here."""
+    return (
+        Bond.state == BondState.LIVE,
+        Bond.ended_at.is_(None),
+        Person.ended_at.is_(None),
+    )
+
+
 def _facts(
     session: Session, account_id: int, *narrower: sa.ColumnElement[bool]
 ) -> list[PersonFacts]:
     rows = session.execute(
         sa.select(Person.id, Person.kind, Person.name, Person.born_on, Bond.relation)
         .join(Bond, Bond.person_id == Person.id)
-        .where(
-            Bond.account_id == account_id,
-            Bond.state == BondState.LIVE,
-            Bond.ended_at.is_(None),
-            Person.ended_at.is_(None),
-            *narrower,
-        )
+        .where(Bond.account_id == account_id, *_live(), *narrower)
         .order_by(Person.kind, Person.born_on, Person.id)
     )
     return [PersonFacts(*row) for row in rows]
