@@ -1,19 +1,11 @@
 """Alembic's environment: the app's database, one migration per transaction, short lock waits."""
 
-from typing import Any, Literal
-
 import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
-from ylyx_site.shared.db import Instant, db
-
-
-def plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
-    """Write our column types into migrations as what the database sees."""
-    if kind == "type" and isinstance(item, Instant):
-        return "sa.DateTime(timezone=True)"
-    return False
+from ylyx_site.migrations.types import plain_type
+from ylyx_site.shared.db import db
 
 
 def run() -> None:
