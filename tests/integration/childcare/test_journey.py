@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from tests import makers
@@ -19,6 +20,7 @@ from tests.integration.childcare.conftest import (
     states,
     stored,
 )
+from ylyx_site.shared import clock
 from ylyx_site.shared.db import transaction
 
 WEEK = {"weekdays": [1, 2, 3, 4, 5], "from_": "2026-11-24", "to": "2026-11-30", "date": None}
@@ -203,6 +205,23 @@ def test_a_page_opened_without_fields_shows_the_next_open_day(wang: Family, hous
     answer = wang.browser.submit(f"/childcare/{house}/bookings/new")
     assert answer.status_code == 303
     assert stored() == [Stored(wang.child_id, TUESDAY, 450, 1050, 6800, "booked")]
+
+
+@pytest.mark.parametrize(
+    ("moment", "query", "day"),
+    [
+        ("2026-11-27T12:00:00+08:00", "", "11-30"),
+        ("2026-11-28T00:00:00+08:00", "", "12-01"),  # Monday had to be booked by Friday
+        ("2026-11-29T20:00:00+08:00", "?kind=half_day&half=pm", "12-01"),
+        ("2026-11-29T20:00:00+08:00", "?kind=temporary", "11-30"),
+    ],
+)
+def test_the_day_that_is_proposed_can_still_be_booked(
+    wang: Family, house: int, moment: str, query: str, day: str
+) -> None:
+    with clock.standing_at(moment):
+        answer = wang.browser.submit(f"/childcare/{house}/bookings/new{query}")
+    assert (answer.status_code, states()) == (303, {day: "booked"})
 
 
 def test_a_family_without_children_is_shown_where_to_enter_one(app: Flask, house: int) -> None:

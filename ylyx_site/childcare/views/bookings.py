@@ -10,18 +10,19 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ylyx_site.childcare import calendar_file, words
 from ylyx_site.childcare.errors import CodeTakenError, LeftOut, SomeDays
-from ylyx_site.childcare.forms import BookingForm, CareForm, EndingForm
-from ylyx_site.childcare.policy import Planned, make_plan, public_nursery
+from ylyx_site.childcare.forms import HALVES, BookingForm, CareForm, EndingForm
+from ylyx_site.childcare.policy import Planned, make_plan, moment, public_nursery
 from ylyx_site.childcare.queries import bookings as queries
 from ylyx_site.childcare.queries.terms import terms_of
-from ylyx_site.childcare.rules.planning import Care, deadline
+from ylyx_site.childcare.rules.planning import Care, deadline, is_too_late
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service import endings
 from ylyx_site.childcare.service.bookings import book
 from ylyx_site.childcare.views import draft
 from ylyx_site.childcare.views.choices import Choices, choices_for
-from ylyx_site.facilities.kinds import Deed
+from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.queries import FacilityFacts, facility_of
+from ylyx_site.facilities.rules import FULL_DAY
 from ylyx_site.families.queries import children_of
 from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in
@@ -112,7 +113,7 @@ def _plan_again(form: BookingForm, facility_id: int) -> Planned | None:
 
 
 def _with_defaults(facility_id: int) -> MultiDict[str, str]:
-    """The fields of the address; a page opened without any shows tomorrow's whole day."""
+    """The fields of the address; a page opened without any shows the next whole day."""
     fields: MultiDict[str, str] = MultiDict(request.args)
     if "child" in fields and "child_id" not in fields:
         fields.setlist("child_id", fields.poplist("child"))
@@ -121,17 +122,22 @@ def _with_defaults(facility_id: int) -> MultiDict[str, str]:
         fields.setlist("child_id", [str(child.id) for child in children[:1]])
     fields.setdefault("kind", "full_day")
     if not {"date", "weekdays", "from", "to"} & set(fields):
-        days = _next_open_days(facility_id, 1)
+        days = _first_day(facility_id, fields["kind"], fields.get("half", ""))
         fields.setlist("date", [day.isoformat() for day in days])
     return fields
 
 
-def _next_open_days(facility_id: int, count: int) -> list[date]:
-    """The next days after today on which the house is open."""
+def _first_day(facility_id: int, kind: str, half: str) -> list[date]:
+    """The next open day for which this care can still be booked; else the next open day."""
     tomorrow = clock.today() + timedelta(days=1)
     terms = terms_of(db.session(), facility_id, DaySpan(tomorrow, tomorrow + timedelta(days=20)))
     days = [day for day, opening in sorted(terms.openings.items()) if opening.span is not None]
-    return days[:count]
+    if kind in tuple(CareKind):
+        span, now = terms.hours.get(half) or terms.hours[FULL_DAY], moment(clock.now())
+        wanted = [Care(CareKind(kind), half if half in HALVES else "", day, span) for day in days]
+        in_time = [one.day for one in wanted if not is_too_late(terms, Deed.ADD, one, now)]
+        days = in_time or days
+    return days[:1]
 
 
 def _page(
