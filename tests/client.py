@@ -47,8 +47,7 @@ class SiteClient(FlaskClient):
         data: dict[str, Any] = {}
         for name, value in form.form_values():
             data.setdefault(name, []).append(value)
-        for name, value in fields.items():
-            data[name] = value
+        data.update(fields)
         for name in drop:
             data.pop(name, None)
         target = urljoin(address, form.action or address)
