@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.calendar.rules import WorkingCalendar
+from ylyx_site.demo.benefits import import_benefits
 from ylyx_site.demo.bookings import enter_bookings, weekly_series
 from ylyx_site.demo.calendars import import_calendars
 from ylyx_site.demo.cast import enter_cast
@@ -50,6 +51,7 @@ def fill(session: Session, *, now: datetime) -> None:
     """Enter the whole district into an empty database, in one transaction."""
     today = clock.day_of(now)
     import_calendars(session, now=now)
+    import_benefits(session, today=today, now=now)
     calendar = working_calendar(session, today - timedelta(days=31), today + timedelta(days=92))
     divisions = enter_divisions(session)
     places = enter_nurseries(session, divisions, calendar, now=now)
