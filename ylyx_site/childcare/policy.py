@@ -21,12 +21,21 @@ LONGEST_PATTERN = 120  # days from first to last: what is published and a margin
 
 
 @dataclass(frozen=True, slots=True)
+class GivenUp:
+    """The days of care of an earlier booking that the new one takes the place of."""
+
+    booking: CareBooking
+    days: tuple[CareDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan with the terms it rests on and the children it is for."""
+    """A plan with the terms it rests on, the children it is for, and what is given up for it."""
 
     plan: Plan
     terms: Terms
     children: tuple[Child, ...]
+    given_up: GivenUp | None = None
 
 
 def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetime) -> Planned:
@@ -71,7 +80,7 @@ def days_of(wish: CareWish) -> DaySpan:
     days: tuple[date, ...] = wish.days
     if wish.pattern is not None:
         if (wish.pattern.days.last - wish.pattern.days.first).days >= LONGEST_PATTERN:
-            raise TooManyDays("to", most=MOST_DAYS)
+            raise TooManyDays("last", most=MOST_DAYS)
         return wish.pattern.days
     if len(set(days)) > MOST_DAYS or (max(days) - min(days)).days > 2 * LONGEST_PATTERN:
         raise TooManyDays("date", most=MOST_DAYS)

@@ -133,6 +133,28 @@ def test_bad_input_is_refused_with_a_sentence_and_kept(
             assert fields[name] in page.xpath(f"//select[@name='{name}']/option[@selected]/text()")
 
 
+@pytest.mark.parametrize(
+    ("case", "field"),
+    [
+        ("yesterday", "one-day"),
+        ("29 February of a common year", "one-day"),
+        ("beyond the published days", "one-day"),
+        ("off the grid", "start"),
+        ("beyond closing", "start"),
+        ("end before start", "end"),
+        ("no first day", "from"),
+        ("last before first", "to"),
+        ("a pattern of centuries", "to"),
+    ],
+)
+def test_the_field_that_is_wrong_points_to_the_sentence(
+    wang: Family, house: int, case: str, field: str
+) -> None:
+    page = html.fromstring(wang.posts(house, **BAD[case][0]).text)
+    wrong = page.xpath("//*[@aria-invalid='true'][@aria-describedby='errors']/@id")
+    assert (wrong, len(page.xpath("//*[@id='errors']"))) == ([field], 1)
+
+
 @pytest.mark.parametrize(("fields", "sentence"), BAD.values(), ids=BAD)
 def test_the_same_in_an_address_is_never_a_crash(
     wang: Family, house: int, fields: dict[str, Any], sentence: str
