@@ -15,7 +15,8 @@ import ylyx_site.shared.once
 import ylyx_site.shared.stamps  # noqa: F401 models must be known before the first query
 from ylyx_site.childcare import views as childcare
 from ylyx_site.facilities import views as facilities
-from ylyx_site.families.views import consents, guardians, people
+from ylyx_site.families.views import asking, bindings, consents, elders, guardians, people
+from ylyx_site.families.views import public as elders_public
 from ylyx_site.home import views as home
 from ylyx_site.identity import desk_bar, senders, tasks
 from ylyx_site.identity.views import account, admin, brake, role, sign_in
@@ -40,6 +41,10 @@ def register(app: Flask) -> None:
         people.pages,
         guardians.pages,
         consents.pages,
+        asking.pages,
+        elders.pages,
+        bindings.pages,
+        elders_public.pages,
         desk.pages,
         desk_opening.pages,
         desk_classes.pages,

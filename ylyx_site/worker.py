@@ -15,6 +15,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from ylyx_site.families.service import forget_requests
 from ylyx_site.identity.service.sweeps import forget_old
 from ylyx_site.journal import sealing
 from ylyx_site.places import publishing
@@ -40,6 +41,11 @@ def _forget(session: Session, now: datetime) -> int:
     return 0
 
 
+def _forget_requests(session: Session, now: datetime) -> int:
+    forget_requests(session, now)
+    return 0
+
+
 def _seal(session: Session, _now: datetime) -> int:
     return sealing.seal(session)
 
@@ -48,6 +54,7 @@ def _seal(session: Session, _now: datetime) -> int:
 SWEEPS: dict[str, Sweep] = {
     "publish days ahead": _publish,
     "forget old sessions and codes": _forget,
+    "forget requests to elders": _forget_requests,
     "forget old form keys": forget_old_keys,
     "seal the journal": _seal,
 }

@@ -9,6 +9,7 @@ from ylyx_site.shared import ages
 from ylyx_site.shared.identifiers import Sex
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
+from ylyx_site.shared.refusals import N_
 from ylyx_site.shared.words import age_words
 
 RELATIONS: dict[Relation, Any] = {
@@ -132,3 +133,13 @@ def class_on(born_on: date, day: date) -> str:
 def birthday(day: date) -> str:
     """「2025年3月5日」."""
     return _("%(year)d年%(month)d月%(day)d日", year=day.year, month=day.month, day=day.day)
+
+
+# Not in the language of whoever asks: the elder reads it.
+CONSENT_MESSAGE = N_(
+    "%(asker)s（%(phone)s）想在“一老一小预约”替您（%(elder)s）订餐，并保存您的饮食习惯和送餐地址。"
+    "您同意，就把验证码 %(code)s 念给对方，30 分钟内有效；不认识、不同意，不要告诉任何人。"
+)
+ENDING_MESSAGE = N_(
+    "验证码 %(code)s，5 分钟内有效，用来查看和结束替您订餐的人。不是您本人在办，不要告诉任何人。"
+)

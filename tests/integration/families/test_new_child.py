@@ -28,14 +28,14 @@ def _errors(text: str) -> list[str]:
 
 def test_without_consent_nothing_is_stored(wang: Family, reader: Session) -> None:
     form = {"name": "王小满", "born_on": "2025-03-10", "relation": "mother"}
-    answer = wang.browser.submit("/family/people/new", "/family/people/new", **form)
+    answer = wang.browser.submit("/family/people/new?kind=child", "/family/people/new", **form)
     assert answer.status_code == 422
     assert _errors(answer.text) == ["没有您的同意，我们不能保存孩子的信息。同意请打钩。"]
     assert [count(reader, model) for model in (Consent, Person, Bond)] == [0, 0, 0]
 
 
 def test_the_consent_is_not_ticked_beforehand(wang: Family) -> None:
-    form = find_form(wang.browser.page("/family/people/new"), "/family/people/new")
+    form = find_form(wang.browser.page("/family/people/new?kind=child"), "/family/people/new")
     assert "consent" not in dict(form.form_values())
 
 
@@ -105,7 +105,7 @@ def test_what_cannot_be_is_refused_beside_its_field(
 
 
 def test_a_double_tap_makes_one_child(wang: Family, reader: Session) -> None:
-    page = wang.browser.page("/family/people/new")
+    page = wang.browser.page("/family/people/new?kind=child")
     form = dict(find_form(page, "/family/people/new").form_values())
     form |= {"name": "王小满", "born_on": "2025-03-10", "relation": "mother", "consent": "y"}
     answers = [wang.browser.post("/family/people/new", data=form) for _ in range(2)]
@@ -191,7 +191,7 @@ def _statements(family: Family) -> int:
 
 def test_a_family_without_children_is_told_what_to_do(wang: Family) -> None:
     page = wang.browser.page("/family/people")
-    assert "这里还没有人。先加一个孩子，就可以约托位了。" in page.text_content()
+    assert "这里还没有人。加了孩子就可以约托位，加了老人就可以订餐。" in page.text_content()
     assert page.xpath("//main//a[@href='/family/people/new']")
 
 

@@ -166,3 +166,15 @@ def test_after_a_code_the_forgotten_password_is_replaced(client: SiteClient) -> 
 
 def test_code_page_without_a_code_goes_back(app: Flask, client: SiteClient) -> None:
     assert client.get("/sign-in/code").location == "/sign-in"
+
+
+def test_a_code_for_another_purpose_lets_nobody_in(client: SiteClient) -> None:
+    with transaction() as session:
+        code = service.new_code(session, WANG, "", now=clock.now(), purpose="elder:1")
+    with transaction() as session:
+        entered = service.enter_by_code(session, WANG, code, service.Arrival(), now=clock.now())
+        used = [
+            service.use_code(session, WANG, code, "", purpose=purpose, now=clock.now())
+            for purpose in ("elder:2", "elder:1", "elder:1")
+        ]
+    assert (entered, used) == (None, [False, True, False])

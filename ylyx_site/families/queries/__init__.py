@@ -20,7 +20,6 @@ from ylyx_site.families.queries.elders import (
     is_division,
     is_oneself,
     known_elder,
-    masked_phone_of,
     number_index,
     phone_index,
     profile_of,
@@ -45,6 +44,7 @@ from ylyx_site.families.queries.people import (
     record_of,
     rows_of,
 )
+from ylyx_site.families.queries.records import ElderRecord, elder_record
 
 __all__ = [
     "LARGEST_ID",
@@ -52,6 +52,7 @@ __all__ = [
     "ChildRecord",
     "DeliveryAddress",
     "EaterFacts",
+    "ElderRecord",
     "GroupFacts",
     "GuardianFacts",
     "KnownElder",
@@ -68,6 +69,7 @@ __all__ = [
     "eater_of",
     "eaters",
     "eaters_of",
+    "elder_record",
     "guardian_by_handle",
     "guardians_of",
     "handle_of",
@@ -76,7 +78,6 @@ __all__ = [
     "is_oneself",
     "known_elder",
     "live_guardians",
-    "masked_phone_of",
     "number_index",
     "people_of",
     "person_of",

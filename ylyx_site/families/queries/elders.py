@@ -89,12 +89,6 @@ def profile_of(session: Session, person_id: int) -> ElderProfile:
     return session.get_one(ElderProfile, person_id, populate_existing=True)
 
 
-def masked_phone_of(session: Session, person_id: int) -> str:
-    """`138****5678`; empty without a telephone."""
-    sealed = profile_of(session, person_id).phone_sealed
-    return identifiers.mask_phone(vault.unseal(sealed)) if sealed else ""
-
-
 def is_oneself(session: Session, account_id: int, person_id: int) -> bool:
     """Whether the account is the elder's own."""
     return Relation.SELF in session.scalars(

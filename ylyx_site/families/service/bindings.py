@@ -54,7 +54,11 @@ def use_ending_code(
     session: Session, phone: str, code: str, address: str, *, now: datetime
 ) -> bool:
     """Whether the code was right; a wrong one is counted. Raises `TooManyFailuresHere`."""
-    return identity.use_code(session, phone, code, address, purpose=ENDING, now=now)
+    if not identity.use_code(session, phone, code, address, purpose=ENDING, now=now):
+        return False
+    for person_id in {one.person_id for one in queries.bindings_by_phone(session, phone)}:
+        _note(session, "families.bindings_read", person_id, None, now=now, detail="own_phone")
+    return True
 
 
 def end_by_phone(

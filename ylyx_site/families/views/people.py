@@ -1,14 +1,24 @@
 """A family's people: the list, a new child, a child's record."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from ylyx_site.families import queries, service, words
-from ylyx_site.families.forms import ChildChangeForm, ChildForm, PressForm, ReadNumberForm
-from ylyx_site.families.kinds import BondState
+from ylyx_site.families.forms import (
+    ChildChangeForm,
+    ChildForm,
+    ElderForm,
+    PressForm,
+    ReadNumberForm,
+    SelfForm,
+)
+from ylyx_site.families.kinds import BondState, PersonKind
 from ylyx_site.families.queries import ChildRecord
 from ylyx_site.families.rules import may_withdraw
+from ylyx_site.families.views.asking import elder_page as elder_form_page
+from ylyx_site.families.views.asking import self_page
 from ylyx_site.families.views.doors import ID, PEOPLE, address_of, show_refusal
+from ylyx_site.families.views.elders import elder_page
 from ylyx_site.families.wishes import ChildWish
 from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in
@@ -32,6 +42,7 @@ def people() -> str:
     return render(
         "families/people.html",
         people=queries.people_of(session, me),
+        eaters={one.id: one for one in queries.eaters_of(session, me)},
         asked_for=queries.children_asked_for(session, me),
         asked=queries.asked_by(session, me),
         words=words,
@@ -40,9 +51,14 @@ def people() -> str:
 
 @pages.get(f"{PEOPLE}/new")
 @access(SIGNED_IN)
-def new_child() -> str:
-    """Consent first, then the child."""
-    return _new_page(ChildForm())
+def new_person() -> str:
+    """Who is to be added, one question a page: first whom, then the facts."""
+    kind = request.args.get("kind", "")
+    if kind == "child":
+        return _new_page(ChildForm())
+    if kind == "elder":
+        return elder_form_page(ElderForm())
+    return self_page(SelfForm()) if kind == "self" else render("families/whom.html")
 
 
 @pages.post(f"{PEOPLE}/new")
@@ -69,7 +85,10 @@ def asked() -> str:
 @pages.get(f"{PEOPLE}/{ID}")
 @access(SIGNED_IN)
 def child(child_id: int) -> str:
-    """All that is kept about a child."""
+    """All that is kept about a child, or about an elder."""
+    person = queries.person_of(db.session(), signed_in().account_id, child_id)
+    if person.kind == PersonKind.ELDER:
+        return elder_page(child_id)
     return _child_page(child_id, ReadNumberForm())
 
 

@@ -1,0 +1,141 @@
+"""An elder's page: what is kept, how the elder eats, where meals are brought to."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from ylyx_site.families import queries, service, words
+from ylyx_site.families.forms import AddressForm, DietForm, PressForm
+from ylyx_site.families.queries import ElderRecord
+from ylyx_site.families.views.doors import ID, PEOPLE, address_of, show_refusal
+from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.visitor import signed_in
+from ylyx_site.journal.reads import remember_read
+from ylyx_site.shared import clock, htmx
+from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.once import once
+from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.templating import render
+
+pages = Blueprint("elders", __name__)
+
+
+@pages.get(f"{PEOPLE}/{ID}/diet")
+@access(SIGNED_IN)
+def diet_page(child_id: int) -> str:
+    """How the elder eats."""
+    eater = _record(child_id).eater
+    form = DietForm(
+        diet=[one.value for one in eater.diet],
+        texture=eater.texture.value,
+        avoids="、".join(eater.avoids),
+    )
+    return _diet_page(child_id, form)
+
+
+@pages.post(f"{PEOPLE}/{ID}/diet")
+@access(SIGNED_IN)
+def change_diet(child_id: int) -> ResponseReturnValue:
+    """Store how the elder eats."""
+    form = DietForm()
+    if not form.validate_on_submit():
+        return _diet_page(child_id, form), 422
+    try:
+        _change_diet(child_id, form)
+    except Refusal as refusal:
+        status = show_refusal(form, refusal)
+        return _diet_page(child_id, form), status
+    return htmx.see_other(address_of(child_id))
+
+
+@pages.get(f"{PEOPLE}/{ID}/address")
+@access(SIGNED_IN)
+def address_page(child_id: int) -> str:
+    """Where meals are brought to."""
+    now = _record(child_id).address
+    parts = {name: getattr(now, name) for name in AddressForm.PARTS} if now else {}
+    return _address_page(child_id, _address_form(**parts))
+
+
+@pages.post(f"{PEOPLE}/{ID}/address")
+@access(SIGNED_IN)
+def change_address(child_id: int) -> ResponseReturnValue:
+    """Store the address."""
+    form = _address_form()
+    if not form.validate_on_submit():
+        return _address_page(child_id, form), 422
+    try:
+        _change_address(child_id, form)
+    except Refusal as refusal:
+        status = show_refusal(form, refusal)
+        return _address_page(child_id, form), status
+    return htmx.see_other(address_of(child_id))
+
+
+@pages.post(f"{PEOPLE}/{ID}/address/erasure")
+@access(SIGNED_IN)
+def forget_address(child_id: int) -> ResponseReturnValue:
+    """Erase the address."""
+    form, me, now = PressForm(), signed_in().account_id, clock.now()
+    if form.validate_on_submit():
+        with transaction() as session:
+            key, answer = form.key.data or "", address_of(child_id)
+            if once(session, key, child_id, actor_id=me, answer=answer, now=now) is None:
+                service.forget_address(session, child_id, actor_id=me, now=now)
+    return htmx.see_other(address_of(child_id))
+
+
+def elder_page(person_id: int) -> str:
+    """All that is kept about an elder."""
+    record = _record(person_id)
+    return render(
+        "families/elder.html",
+        record=record,
+        elder=record.eater,
+        me=signed_in().account_id,
+        words=words,
+    )
+
+
+def _record(person_id: int) -> ElderRecord:
+    me = signed_in().account_id
+    record = queries.elder_record(db.session(), me, person_id)
+    remember_read("families.elder_read", f"person:{person_id}", actor_id=me)
+    return record
+
+
+def _diet_page(person_id: int, form: DietForm) -> str:
+    eater = queries.eater_of(db.session(), signed_in().account_id, person_id)
+    return render("families/diet.html", form=form, elder=eater, back=address_of(person_id))
+
+
+def _address_form(**parts: str) -> AddressForm:
+    form = AddressForm(**parts)
+    form.offer(queries.towns(db.session()))
+    return form
+
+
+def _address_page(person_id: int, form: AddressForm) -> str:
+    eater = queries.eater_of(db.session(), signed_in().account_id, person_id)
+    return render(
+        "families/address.html",
+        form=form,
+        press=PressForm(formdata=None),
+        elder=eater,
+        back=address_of(person_id),
+    )
+
+
+def _change_diet(person_id: int, form: DietForm) -> None:
+    me, now, wish = signed_in().account_id, clock.now(), form.wish(person_id)
+    with transaction() as session:
+        key, answer = form.key.data or "", address_of(person_id)
+        if once(session, key, wish, actor_id=me, answer=answer, now=now) is None:
+            service.change_diet(session, wish, actor_id=me, now=now)
+
+
+def _change_address(person_id: int, form: AddressForm) -> None:
+    me, now, wish = signed_in().account_id, clock.now(), form.wish(person_id)
+    with transaction() as session:
+        key, answer = form.key.data or "", address_of(person_id)
+        if once(session, key, wish, actor_id=me, answer=answer, now=now) is None:
+            service.change_address(session, wish, actor_id=me, now=now)
