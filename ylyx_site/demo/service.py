@@ -12,6 +12,7 @@ from ylyx_site.demo.bookings import enter_bookings, weekly_series
 from ylyx_site.demo.calendars import import_calendars
 from ylyx_site.demo.cast import enter_cast
 from ylyx_site.demo.cast_families import cast_families, cast_series
+from ylyx_site.demo.elders import enter_elders
 from ylyx_site.demo.errors import OtherDataHere
 from ylyx_site.demo.families import enter_children, enter_guardians
 from ylyx_site.demo.people import invent_families
@@ -58,6 +59,7 @@ def fill(session: Session, *, now: datetime) -> None:
     facilities = enter_stations(session, divisions, now=now)
     facilities |= {one.nursery.name: one.facility_id for one in places}
     accounts = enter_cast(session, facilities, now=now)
+    enter_elders(session, accounts, joined=clock.instant_at(today - JOINED_BEFORE, 9 * 60))
     filed = [one for one in places if one.nursery.filing is Filing.FILED]
     _enter_care(session, filed, accounts, calendar, today)
     note(session, "demo.filled", f"division:{today}", actor_id=None, now=now)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ylyx_site.facilities.kinds import Filing, Nature, Tariff
-from ylyx_site.families.kinds import Relation
+from ylyx_site.families.kinds import Group, Relation, Texture
 
 DATA = Path(__file__).parent / "data"
 DISTRICT, DISTRICT_NAME = "500111", "大足区"
@@ -96,6 +96,33 @@ class CastChild:
 
 
 @dataclass(frozen=True, slots=True)
+class CastElder:
+    """An elder of the cast, so many years and days old when joining; bound to `phone`'s account.
+
+    `diet` are words parted by spaces; the address is in the community `division`.
+    """
+
+    phone: str
+    relation: Relation
+    name: str
+    sex: str
+    years: int
+    days: int
+    own_phone: str
+    diet: str
+    texture: Texture
+    avoids: str
+    division: str
+    street: str
+    building: str
+    floor: str
+    door: str
+    note: str
+    group: Group
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class CastBooking:
     """Care booked for a child of the cast on the n-th working day from today, or before it."""
 
@@ -154,6 +181,23 @@ def cast_children() -> list[CastChild]:
         )
         for row in _rows("cast_children")
     ]  # fmt: skip
+
+
+def cast_elders() -> list[CastElder]:
+    """The elders of those who sign in."""
+    return [
+        CastElder(
+            **row
+            | {
+                "relation": Relation(row["relation"]),
+                "years": int(row["years"]),
+                "days": int(row["days"]),
+                "texture": Texture(row["texture"]),
+                "group": Group(row["group"]),
+            }
+        )
+        for row in _rows("cast_elders")
+    ]
 
 
 def cast_bookings() -> list[CastBooking]:
