@@ -21,21 +21,12 @@ LONGEST_PATTERN = 120  # days from first to last: what is published and a margin
 
 
 @dataclass(frozen=True, slots=True)
-class GivenUp:
-    """The days of care of an earlier booking that the new one takes the place of."""
-
-    booking: CareBooking
-    days: tuple[CareDay, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan with the terms it rests on, the children it is for, and what is given up for it."""
+    """A plan with the terms it rests on and the children it is for."""
 
     plan: Plan
     terms: Terms
     children: tuple[Child, ...]
-    given_up: GivenUp | None = None
 
 
 def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetime) -> Planned:
