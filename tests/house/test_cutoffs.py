@@ -57,7 +57,8 @@ TO_ADD = [
 KNOW_THE_TIME = (
     "tests/unit/calendar", "tests/unit/childcare", "tests/unit/shared", "tests/unit/places",
     "tests/unit/facilities/test_limits.py", "tests/integration/calendar",
-    "tests/integration/childcare", "tests/integration/places",
+    "tests/integration/childcare/test_journey.py",
+    "tests/integration/childcare/test_cancelling.py", "tests/integration/places/test_ledger.py",
 )  # fmt: skip
 
 
