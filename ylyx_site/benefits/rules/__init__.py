@@ -1,15 +1,8 @@
 """Rules of benefits as values, and the quote that follows from them."""
 
 from ylyx_site.benefits.rules.counters import PREFIX, period_start, uses_of
-from ylyx_site.benefits.rules.quoting import (
-    Given,
-    GivenLine,
-    Line,
-    NotGiven,
-    Quote,
-    in_force,
-    quote,
-)
+from ylyx_site.benefits.rules.lines import Given, GivenLine, Line, NotGiven, Quote
+from ylyx_site.benefits.rules.quoting import in_force, quote
 from ylyx_site.benefits.rules.reasons import Reason
 from ylyx_site.benefits.rules.rule import (
     Ages,
