@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
         home.pages,
         childcare.public,
         childcare.bookings,
+        childcare.tickets,
         facilities.pages,
         sign_in.pages,
         role.pages,

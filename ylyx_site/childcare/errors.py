@@ -183,6 +183,18 @@ class TooManyDays(DayRefusal):
     sentence = N_("一次最多约 %(most)d 天。请分几次约。")
 
 
+class TooLateToChange(Refusal):
+    """Past the limit for changing."""
+
+    sentence = N_("原来那一天已经过了改时间的期限。请打电话给机构说明情况。")
+
+
+class NothingToChange(Refusal):
+    """The day to be changed is past, cancelled, or not of these children."""
+
+    sentence = N_("原来那一天已经过去或取消了，不能再改。请直接约新的日子。")
+
+
 class TooLateToCancel(Refusal):
     """Past the limit for cancelling."""
 

@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.fields import Field
 from wtforms.validators import Length, Optional
 
-from ylyx_site.childcare.rules.wishes import CancelWish, CareWish, Pattern
+from ylyx_site.childcare.rules.wishes import CancelWish, CareWish, Pattern, Replaced
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.shared.forms import DayField, Form, MinuteField, WriteForm, day_from_text
 from ylyx_site.shared.identifiers import digits
@@ -96,6 +96,8 @@ class CareForm(Form):
         _l("想告诉老师的话"), [Length(max=200, message=_l("最多 200 个字。请写短一点。"))]
     )
     working_weekends = BooleanField(_l("调休上班日也约"))
+    instead_of = StringField(_l("改哪一次预约"), [Length(max=12)])
+    instead_day = DayField(_l("改哪一天"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field, then what only shows when they are seen together."""
@@ -152,7 +154,13 @@ class CareForm(Form):
             class_id=self.class_id.data[0] if self.class_id.data else None,
             note=(self.note.data or "").strip(),
             with_working_weekends=bool(self.working_weekends.data),
+            instead=self._instead(),
         )
+
+    def _instead(self) -> Replaced | None:
+        if not self.instead_of.data or self.instead_day.data is None:
+            return None
+        return Replaced(self.instead_of.data, self.instead_day.data)
 
 
 class BookingForm(CareForm, WriteForm):

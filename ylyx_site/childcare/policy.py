@@ -6,27 +6,52 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.childcare.errors import NotBookedOnline, TooManyDays
-from ylyx_site.childcare.queries.look import look
+from ylyx_site.childcare.errors import (
+    NotBookedOnline,
+    NothingToChange,
+    TooLateToChange,
+    TooManyDays,
+)
+from ylyx_site.childcare.models import CareBooking, CareDay
+from ylyx_site.childcare.queries.bookings import own_booking, own_live_days
+from ylyx_site.childcare.queries.look import Look, look
 from ylyx_site.childcare.queries.terms import terms_of
-from ylyx_site.childcare.rules.planning import Child, Moment, Plan, Scene, Terms, plan
+from ylyx_site.childcare.rules.planning import (
+    Care,
+    Child,
+    Moment,
+    Plan,
+    Scene,
+    Terms,
+    is_too_late,
+    plan,
+)
 from ylyx_site.childcare.rules.wishes import MOST_DAYS, CareWish
-from ylyx_site.facilities.kinds import Filing
+from ylyx_site.facilities.kinds import Deed, Filing
 from ylyx_site.facilities.queries import FacilityFacts, public_facility
 from ylyx_site.shared import clock
 from ylyx_site.shared.refusals import NotFound
-from ylyx_site.shared.spans import DaySpan
+from ylyx_site.shared.spans import DaySpan, TimeSpan
 
 LONGEST_PATTERN = 120  # days from first to last: what is published and a margin
 
 
 @dataclass(frozen=True, slots=True)
+class GivenUp:
+    """The days of care of an earlier booking that the new one takes the place of."""
+
+    booking: CareBooking
+    days: tuple[CareDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan with the terms it rests on and the children it is for."""
+    """A plan with the terms it rests on, the children it is for, and what is given up for it."""
 
     plan: Plan
     terms: Terms
     children: tuple[Child, ...]
+    given_up: GivenUp | None = None
 
 
 def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetime) -> Planned:
@@ -46,8 +71,52 @@ def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetim
         raise NotBookedOnline
     children = _own(seen.children, wish.child_ids)
     terms = terms_of(session, wish.facility_id, days, seen.stamps)
+    given_up = _given_up(session, wish, account_id, now)
+    if given_up is not None:
+        _as_if_gone(seen, given_up, terms)
     scene = Scene(children, terms, seen.free, seen.busy, moment(now))
-    return Planned(plan(wish, scene), terms, children)
+    return Planned(plan(wish, scene), terms, children, given_up)
+
+
+def _given_up(session: Session, wish: CareWish, account_id: int, now: datetime) -> GivenUp | None:
+    """What the wish takes the place of; raises `NothingToChange`, `TooLateToChange`, `NotFound`."""
+    if wish.instead is None:
+        return None
+    booking = own_booking(session, account_id, wish.instead.code)
+    days = tuple(
+        one
+        for one in own_live_days(session, account_id, booking.id)
+        if one.day == wish.instead.day and one.child_id in wish.child_ids
+    )
+    if not days or booking.facility_id != wish.facility_id:
+        raise NothingToChange
+    first = days[0]
+    care = Care(booking.kind, booking.half, first.day, TimeSpan(first.starts, first.ends))
+    terms = terms_of(session, booking.facility_id, DaySpan(first.day, first.day))
+    if not may_change(terms, care, now):
+        raise TooLateToChange
+    return GivenUp(booking, days)
+
+
+def may_change(terms: Terms, care: Care, now: datetime) -> bool:
+    """Whether the care has not begun and its limit for changing has not passed."""
+    at = moment(now)
+    begun = (care.day, care.span.start) <= (at.day, at.minute)
+    return not begun and not is_too_late(terms, Deed.CHANGE, care, at)
+
+
+def _as_if_gone(seen: Look, given_up: GivenUp, terms: Terms) -> None:
+    """Look at the days as they will be once the old ones are given back."""
+    classes = {one.id: one.resource_id for one in terms.classes}
+    for day in given_up.days:
+        span = TimeSpan(day.starts, day.ends)
+        if (day.child_id, day.day) in seen.busy:
+            seen.busy[day.child_id, day.day] &= ~span.mask
+        for resource_id in (terms.resource_id, classes.get(day.class_id)):
+            left = seen.free.get((resource_id or 0, day.day), {})
+            for slot in span.slots:
+                if slot in left:
+                    left[slot] += 1
 
 
 def public_nursery(session: Session, facility_id: int) -> FacilityFacts:

@@ -36,11 +36,20 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A day of an earlier booking that the new one takes the place of."""
+
+    code: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class CareWish:
     """One form: these children, these days or this pattern, this kind of care.
 
     `start` and `end` (minutes) only for hourly care; `half` `am`, `pm` or empty. `class_id` None:
-    chosen by age. `quoted`: the price of each day as it was shown, if the form said so.
+    chosen by age. `instead`: the day that is given up for this. `quoted`: the price of each day
+    as it was shown, if the form said so.
     """
 
     facility_id: int
@@ -55,6 +64,7 @@ class CareWish:
     note: str = ""
     quoted: tuple[tuple[date, int], ...] = ()
     with_working_weekends: bool = False
+    instead: Replaced | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from ylyx_site.childcare.models import CareBooking, CareDay
 from ylyx_site.childcare.policy import Planned, make_plan
 from ylyx_site.childcare.rules.planning import Plan
 from ylyx_site.childcare.rules.wishes import CareWish
+from ylyx_site.childcare.service.endings import give_up
 from ylyx_site.journal.service import note
 from ylyx_site.places.busy import CHILD, Presence, occupy
 from ylyx_site.places.claims import Claim
@@ -41,16 +42,20 @@ def book(session: Session, wish: CareWish, *, actor_id: int, code: str, now: dat
     """Book all of the wish, or refuse with what to do.
 
     Named days: every one of them, or `SomeDays` / the day's own refusal. A pattern: its open days;
-    holidays and the like are left out as the preview says, a full day refuses. Raises `Full` when
-    a place went while we looked: try again, another class may have one.
+    holidays and the like are left out as the preview says, a full day refuses. With `instead`, a
+    day of an earlier booking is given up for it in the same transaction. Raises `Full` when a
+    place went while we looked: try again, another class may have one.
     """
     made = make_plan(session, wish, account_id=actor_id, now=now)
     refuse_incomplete(wish, made.plan)
     refuse_other_price(wish, made.plan)
     author = Author(actor_id, code, now)
     _write(session, wish, made.plan, author)
+    given_back = []
+    if made.given_up is not None:
+        given_back = give_up(session, made.given_up, actor_id=actor_id, now=now)
     _keep_time(session, made.plan)
-    take(session, claims_of(made))
+    take(session, [*claims_of(made), *given_back])
 
 
 def refuse_incomplete(wish: CareWish, plan: Plan) -> None:

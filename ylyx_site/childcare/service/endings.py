@@ -1,6 +1,7 @@
 """Cancelling some or all days still to come, and undoing within ten minutes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.childcare.errors import NothingToCancel, TooLateToCancel, UndoOver
 from ylyx_site.childcare.models import CareBooking, CareDay, CareState
-from ylyx_site.childcare.policy import moment
+from ylyx_site.childcare.policy import GivenUp, moment
 from ylyx_site.childcare.queries.bookings import own_booking, own_live_days
 from ylyx_site.childcare.queries.terms import terms_of
 from ylyx_site.childcare.rules.planning import Care, Terms, is_too_late
@@ -30,6 +31,16 @@ def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) 
     booking, days = to_cancel(session, wish, actor_id=actor_id, now=now)
     _end(session, booking, days, actor_id=actor_id, now=now, action="childcare.cancelled")
     return len(days)
+
+
+def give_up(session: Session, given_up: GivenUp, *, actor_id: int, now: datetime) -> list[Claim]:
+    """End the days that a new booking takes the place of; returns what they give back.
+
+    The caller gives it back together with what it takes, in one order of locking.
+    """
+    booking, days = given_up.booking, given_up.days
+    mine = _end_rows(session, booking, days, actor_id=actor_id, now=now, action="childcare.changed")
+    return [replace(one, count=-one.count) for one in _claims(session, booking.facility_id, mine)]
 
 
 def to_cancel(
@@ -104,7 +115,21 @@ def _end(
     now: datetime,
     action: str,
 ) -> None:
-    """End these days once: whoever comes second finds them ended and gives nothing back."""
+    """End these days and give their places back."""
+    mine = _end_rows(session, booking, days, actor_id=actor_id, now=now, action=action)
+    give_back(session, _claims(session, booking.facility_id, mine))
+
+
+def _end_rows(
+    session: Session,
+    booking: CareBooking,
+    days: Sequence[CareDay],
+    *,
+    actor_id: int,
+    now: datetime,
+    action: str,
+) -> list[CareDay]:
+    """End these days once: whoever comes second finds them ended and has nothing to give back."""
     ended = set(
         session.scalars(
             sa.update(CareDay)
@@ -127,7 +152,7 @@ def _end(
         now=now,
     )
     free(session, CHILD, [Presence(one.child_id, one.day, _span(one)) for one in mine])
-    give_back(session, _claims(session, booking.facility_id, mine))
+    return mine
 
 
 def _claims(session: Session, facility_id: int, days: Sequence[CareDay]) -> list[Claim]:

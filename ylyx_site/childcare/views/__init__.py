@@ -2,5 +2,6 @@
 
 from ylyx_site.childcare.views.bookings import pages as bookings
 from ylyx_site.childcare.views.public import pages as public
+from ylyx_site.childcare.views.tickets import pages as tickets
 
-__all__ = ["bookings", "public"]
+__all__ = ["bookings", "public", "tickets"]

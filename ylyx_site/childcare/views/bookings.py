@@ -1,27 +1,22 @@
-"""Booking a place, the ticket, the family's list, cancelling and undoing."""
+"""Booking a place: what would be booked, then booking it."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from ylyx_site.childcare import calendar_file, words
 from ylyx_site.childcare.errors import CodeTakenError, LeftOut, SomeDays
-from ylyx_site.childcare.forms import HALVES, BookingForm, CareForm, EndingForm
+from ylyx_site.childcare.forms import HALVES, BookingForm, CareForm
 from ylyx_site.childcare.policy import Planned, make_plan, moment, public_nursery
-from ylyx_site.childcare.queries import bookings as queries
 from ylyx_site.childcare.queries.terms import terms_of
-from ylyx_site.childcare.rules.planning import Care, deadline, is_too_late
+from ylyx_site.childcare.rules.planning import Care, is_too_late
 from ylyx_site.childcare.rules.wishes import CareWish
-from ylyx_site.childcare.service import endings
 from ylyx_site.childcare.service.bookings import book
 from ylyx_site.childcare.views import draft
 from ylyx_site.childcare.views.choices import Choices, choices_for
 from ylyx_site.facilities.kinds import CareKind, Deed
-from ylyx_site.facilities.queries import FacilityFacts, facility_of
+from ylyx_site.facilities.queries import FacilityFacts
 from ylyx_site.facilities.rules import FULL_DAY
 from ylyx_site.families.queries import children_of
 from ylyx_site.identity.access import SIGNED_IN, access
@@ -29,10 +24,10 @@ from ylyx_site.identity.visitor import signed_in
 from ylyx_site.places.errors import Full
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.identifiers import pretty_code, public_code
+from ylyx_site.shared.identifiers import public_code
 from ylyx_site.shared.once import once
 from ylyx_site.shared.refusals import Refusal
-from ylyx_site.shared.spans import DaySpan, TimeSpan
+from ylyx_site.shared.spans import DaySpan
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("care_bookings", __name__)
@@ -165,128 +160,3 @@ def _page(
 def _empty_form(asked: CareForm) -> BookingForm:
     """A fresh form, with the note that waits for these children."""
     return BookingForm(MultiDict(), note=draft.note_for(asked.child_id.data))
-
-
-@dataclass(frozen=True, slots=True)
-class TicketDay:
-    """A day of a booking as its ticket shows it; `cancel_until` None: it cannot be any more."""
-
-    row: queries.DayRow
-    cancel_until: str | None
-
-
-@pages.get("/childcare/bookings")
-@access(SIGNED_IN)
-def list_bookings() -> str:
-    """What is to come, then what was."""
-    who, session, today = signed_in(), db.session(), clock.today()
-    page = max(1, request.args.get("page", 1, type=int))
-    past = queries.past_days(session, who.account_id, today, min(page, 1000))
-    return render(
-        "childcare/bookings.html",
-        coming=queries.coming_days(session, who.account_id, today),
-        past=past[: queries.PAGE],
-        has_next=len(past) > queries.PAGE,
-        page=page,
-    )
-
-
-@pages.get("/childcare/bookings/<code>")
-@access(SIGNED_IN)
-def show_booking(code: str) -> str:
-    """The ticket: code, what was booked, how to cancel."""
-    return _ticket(code, EndingForm(MultiDict(), meta={"csrf": False}))
-
-
-@pages.get("/childcare/bookings/<code>.ics")
-@access(SIGNED_IN)
-def booking_calendar(code: str) -> Response:
-    """The days that stand, as a calendar file."""
-    session, who = db.session(), signed_in()
-    booking = queries.own_booking(session, who.account_id, code)
-    facility = facility_of(session, booking.facility_id)
-    rows = queries.days_of_booking(session, who.account_id, booking.id)
-    answer = Response(calendar_file.of(rows, facility), mimetype="text/calendar")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{code}.ics"'
-    return answer
-
-
-@pages.get("/childcare/bookings/<code>/cancellation")
-@access(SIGNED_IN)
-def confirm_cancellation(code: str) -> str | tuple[str, int]:
-    """What would be cancelled; asks once."""
-    form = EndingForm(request.args, meta={"csrf": False})
-    if not form.validate():
-        return _ticket(code, form), 422
-    days: list[date] = []
-    try:
-        _booking, ending = endings.to_cancel(
-            db.session(), form.wish(code), actor_id=signed_in().account_id, now=clock.now()
-        )
-        days = sorted({one.day for one in ending})
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
-    return render(
-        "childcare/cancel.html", code=code, form=form, days=days, pretty=pretty_code(code)
-    )
-
-
-@pages.post("/childcare/bookings/<code>/cancellation")
-@access(SIGNED_IN)
-def cancel_booking(code: str) -> BaseResponse | tuple[str, int]:
-    """Cancel some days, or all that is still to come."""
-    form = EndingForm()
-    return _end(code, form, lambda session, who, now: endings.cancel(
-        session, form.wish(code), actor_id=who, now=now
-    ))  # fmt: skip
-
-
-@pages.post("/childcare/bookings/<code>/undo")
-@access(SIGNED_IN)
-def undo_booking(code: str) -> BaseResponse | tuple[str, int]:
-    """Take it all back within ten minutes."""
-    form = EndingForm()
-    return _end(code, form, lambda session, who, now: endings.undo(
-        session, code, actor_id=who, now=now
-    ))  # fmt: skip
-
-
-def _end(code: str, form: EndingForm, command: Any) -> BaseResponse | tuple[str, int]:
-    if not form.validate():
-        return _ticket(code, form), 422
-    who, now, answer = signed_in().account_id, clock.now(), f"/childcare/bookings/{code}"
-    try:
-        with transaction() as session:
-            key = form.key.data
-            wish = (request.path, form.wish(code))
-            if not key or not once(session, key, wish, actor_id=who, answer=answer, now=now):
-                command(session, who, now)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
-        return _ticket(code, form), 422
-    return htmx.see_other(answer)
-
-
-def _ticket(code: str, form: EndingForm) -> str:
-    session, who, now = db.session(), signed_in(), clock.now()
-    booking = queries.own_booking(session, who.account_id, code)
-    rows = queries.days_of_booking(session, who.account_id, booking.id)
-    facility = facility_of(session, booking.facility_id)
-    terms = terms_of(session, facility.id, DaySpan(rows[0].day, rows[-1].day))
-    days = []
-    for row in rows:
-        care = Care(booking.kind, booking.half, row.day, TimeSpan(row.starts, row.ends))
-        open_still = row.state == "booked" and endings.may_cancel(terms, care, now)
-        until = words.until(deadline(terms, Deed.CANCEL, care)) if open_still else None
-        days.append(TicketDay(row, until))
-    undo_seconds = (booking.booked_at + endings.UNDO - now).total_seconds()
-    return render(
-        "childcare/ticket.html", booking=booking, facility=facility, days=days, form=form,
-        pretty=pretty_code(code), live=[one for one in days if one.row.state == "booked"],
-        undo_seconds=max(0, round(undo_seconds)), name=words.care_name(booking.kind, booking.half),
-        key=BookingForm(MultiDict()).key.data,
-    )  # fmt: skip

@@ -57,6 +57,7 @@ class Choices:
     has_children: bool
 
 
+CARRIED = ("child_id", "kind", "half", "start", "end", "instead_of", "instead_day")
 HALVES_OF_DAY = tuple(text_from_minute(minute) for minute in range(360, 1261, 30))
 KINDS = (
     (CareKind.FULL_DAY, ""),
@@ -106,6 +107,8 @@ def _fields(form: CareForm) -> dict[str, Value]:
         "weekdays": [] if days else form.weekdays.data,
         "from_": None if days else form.first.data,
         "to": None if days else form.last.data,
+        "instead_of": form.instead_of.data,
+        "instead_day": form.instead_day.data,
     }
 
 
@@ -147,7 +150,7 @@ def _kinds(path: str, fields: dict[str, Value], form: CareForm) -> tuple[Chip, .
 
 def _hidden(fields: dict[str, Value]) -> list[tuple[str, str]]:
     """The fields that a form of this page carries along besides its own."""
-    kept = {name: fields[name] for name in ("child_id", "kind", "half", "start", "end")}
+    kept = {name: fields[name] for name in CARRIED}
     pairs = []
     for name, value in kept.items():
         values = value if isinstance(value, list) else [value]

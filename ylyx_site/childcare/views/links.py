@@ -14,6 +14,8 @@ def wish_fields(wish: CareWish) -> dict[str, Value]:
         "start": None if wish.start is None else text_from_minute(wish.start),
         "end": None if wish.end is None else text_from_minute(wish.end),
     }
+    if wish.instead is not None:
+        fields |= {"instead_of": wish.instead.code, "instead_day": wish.instead.day}
     if wish.pattern is None:
         return {**fields, "date": wish.days}
     days = wish.pattern.days
