@@ -8,6 +8,7 @@ what is not theirs, 404.
 ANYONE, SIGNED_IN = "anyone", "signed in"
 HEAD, NURSERY = "head", "carer head"
 SUPERVISORS = "civil_supervisor health_supervisor"
+HEALTH = "health_supervisor"
 ADMINISTRATOR = "administrator"
 
 DOORS: dict[str, str] = {
@@ -28,14 +29,18 @@ DOORS: dict[str, str] = {
     "accounts.grant_role": ADMINISTRATOR,
     "accounts.new_page": ADMINISTRATOR,
     "accounts.reset_password": ADMINISTRATOR,
-    "care_bookings.booking_calendar": SIGNED_IN,
-    "care_bookings.cancel_booking": SIGNED_IN,
-    "care_bookings.confirm_cancellation": SIGNED_IN,
+    "bindings.end": SIGNED_IN,
+    "bindings.ending_page": SIGNED_IN,
+    "bindings.erase": SIGNED_IN,
+    "bindings.erasure_page": SIGNED_IN,
     "care_bookings.create_booking": SIGNED_IN,
-    "care_bookings.list_bookings": SIGNED_IN,
     "care_bookings.new_booking": SIGNED_IN,
-    "care_bookings.show_booking": SIGNED_IN,
-    "care_bookings.undo_booking": SIGNED_IN,
+    "care_tickets.booking_calendar": SIGNED_IN,
+    "care_tickets.cancel_booking": SIGNED_IN,
+    "care_tickets.confirm_cancellation": SIGNED_IN,
+    "care_tickets.list_bookings": SIGNED_IN,
+    "care_tickets.show_booking": SIGNED_IN,
+    "care_tickets.undo_booking": SIGNED_IN,
     "childcare.nursery_week": ANYONE,
     "childcare.who_has_a_place": ANYONE,
     "consents.withdraw": SIGNED_IN,
@@ -65,6 +70,22 @@ DOORS: dict[str, str] = {
     "desk_terms.save_hours": HEAD,
     "desk_terms.save_limit": HEAD,
     "desk_terms.save_price": HEAD,
+    "elders.address_page": SIGNED_IN,
+    "elders.change_address": SIGNED_IN,
+    "elders.change_diet": SIGNED_IN,
+    "elders.diet_page": SIGNED_IN,
+    "elders.forget_address": SIGNED_IN,
+    "elders_asking.add_oneself": SIGNED_IN,
+    "elders_asking.agree": SIGNED_IN,
+    "elders_asking.ask": SIGNED_IN,
+    "elders_asking.request_page": SIGNED_IN,
+    "elders_asking.send_again": SIGNED_IN,
+    "elders_public.code_page": ANYONE,
+    "elders_public.end": ANYONE,
+    "elders_public.enter_code": ANYONE,
+    "elders_public.list_page": ANYONE,
+    "elders_public.phone_page": ANYONE,
+    "elders_public.send_code": ANYONE,
     "facilities.facility_list": ANYONE,
     "facilities.facility_page": ANYONE,
     "families.add_child": SIGNED_IN,
@@ -72,7 +93,7 @@ DOORS: dict[str, str] = {
     "families.change_child": SIGNED_IN,
     "families.child": SIGNED_IN,
     "families.edit_child": SIGNED_IN,
-    "families.new_child": SIGNED_IN,
+    "families.new_person": SIGNED_IN,
     "families.people": SIGNED_IN,
     "families.reveal": SIGNED_IN,
     "guardians.confirm": SIGNED_IN,
@@ -88,6 +109,17 @@ DOORS: dict[str, str] = {
     "home.help_page": ANYONE,
     "home.home": ANYONE,
     "home.language_page": ANYONE,
+    "meal_orders.create_order": SIGNED_IN,
+    "meal_orders.new_order": SIGNED_IN,
+    "meal_orders.show_quote": SIGNED_IN,
+    "meal_tickets.cancel_order": SIGNED_IN,
+    "meal_tickets.confirm_cancellation": SIGNED_IN,
+    "meal_tickets.list_orders": SIGNED_IN,
+    "meal_tickets.show_card": SIGNED_IN,
+    "meal_tickets.show_order": SIGNED_IN,
+    "meal_tickets.undo_order": SIGNED_IN,
+    "meals.find_meals": ANYONE,
+    "meals.show_menu": ANYONE,
     "role.choose_role": SIGNED_IN,
     "role.role_page": SIGNED_IN,
     "sign_in.code_page": ANYONE,
@@ -99,29 +131,40 @@ DOORS: dict[str, str] = {
     "sign_in.sign_out": ANYONE,
     "sign_in.sign_out_page": ANYONE,
     "supervision.facility_list": SUPERVISORS,
-    "supervision.places_page": "health_supervisor",
-    "supervision.save_filing": "health_supervisor",
-    "supervision.save_places": "health_supervisor",
+    "supervision.places_page": HEALTH,
+    "supervision.save_filing": HEALTH,
+    "supervision.save_places": HEALTH,
     "supervision.start_page": SUPERVISORS,
 }
 
-# Wang's child, and wang's booking of it: for everybody else they do not exist.
+# Wang's child, wang's booking of it, the elder wang acts for: for others they do not exist.
 _WANGS = dict.fromkeys(("li", "chen", "zhao", "carer", "sun", "qian", "admin"), 404)
 _CHENS = {"zhao": 404}  # a class of the nursery where chen works; zhao heads another
 _SUNS = {"qian": 404}  # a nursery of the district that sun supervises; qian supervises another
 _EVERYBODY = ("nobody", "wang", *_WANGS)
 
 OTHERWISE: dict[str, dict[str, int]] = {
-    "care_bookings.booking_calendar": _WANGS,
-    "care_bookings.confirm_cancellation": _WANGS,
+    "bindings.ending_page": {"wang": 404} | _WANGS,  # only the elder's own account ends
+    "bindings.erasure_page": {"wang": 404} | _WANGS,
     "care_bookings.new_booking": dict.fromkeys(_WANGS, 422),  # they have no child to book for
-    "care_bookings.show_booking": _WANGS,
+    "care_tickets.booking_calendar": _WANGS,
+    "care_tickets.confirm_cancellation": _WANGS,
+    "care_tickets.show_booking": _WANGS,
     "consents.withdrawal_page": _WANGS,
     "desk_classes.class_page": _CHENS,
+    "elders.address_page": _WANGS,
+    "elders.diet_page": _WANGS,
+    "elders_asking.request_page": _WANGS,
+    "elders_public.code_page": dict.fromkeys(_EVERYBODY, 303),  # no code was asked for
+    "elders_public.list_page": dict.fromkeys(_EVERYBODY, 303),
     "families.child": _WANGS,
     "families.edit_child": _WANGS,
     "guardians.ending_page": _WANGS,
-    "sign_in.code_page": dict.fromkeys(_EVERYBODY, 303),  # no code was asked for
+    "meal_orders.show_quote": dict.fromkeys(("wang", *_WANGS), 422),  # of an empty order
+    "meal_tickets.confirm_cancellation": {"wang": 404} | _WANGS,  # nobody has ordered a meal
+    "meal_tickets.show_card": {"wang": 404} | _WANGS,
+    "meal_tickets.show_order": {"wang": 404} | _WANGS,
+    "sign_in.code_page": dict.fromkeys(_EVERYBODY, 303),
     "sign_in.sign_in_page": dict.fromkeys(("wang", *_WANGS), 303),  # signed in already
     "supervision.places_page": _SUNS,
 }
