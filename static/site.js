@@ -45,3 +45,13 @@ document.addEventListener("click", (event) => {
   words.rate = 0.85;
   speechSynthesis.speak(words);
 });
+
+/* − and + beside a number; the change is told to htmx as if it had been typed. */
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  if (!button) return;
+  const number = button.parentElement.querySelector("input");
+  const next = (parseInt(number.value, 10) || 0) + Number(button.dataset.step);
+  number.value = String(Math.max(0, Math.min(9, next)));
+  number.dispatchEvent(new Event("change", { bubbles: true }));
+});

@@ -20,6 +20,7 @@ from ylyx_site.families.views import public as elders_public
 from ylyx_site.home import views as home
 from ylyx_site.identity import desk_bar, senders, tasks
 from ylyx_site.identity.views import account, admin, brake, role, sign_in
+from ylyx_site.meals import views as meals
 from ylyx_site.places.views import classes as desk_classes
 from ylyx_site.places.views import desk
 from ylyx_site.places.views import opening as desk_opening
@@ -33,6 +34,9 @@ def register(app: Flask) -> None:
         home.pages,
         childcare.public,
         childcare.bookings,
+        meals.public,
+        meals.orders,
+        meals.tickets,
         childcare.tickets,
         facilities.pages,
         sign_in.pages,

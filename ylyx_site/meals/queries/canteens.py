@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.kinds import FacilityKind, Meal, Serving
-from ylyx_site.facilities.models import Facility
-from ylyx_site.facilities.queries.facts import LISTED
+from ylyx_site.facilities.models import Closure, Division, Facility
+from ylyx_site.facilities.queries.facts import LISTED, town_of_facility
+from ylyx_site.facilities.queries.opening import ClosureFacts
+from ylyx_site.facilities.rules.search import search_keys
 from ylyx_site.meals.kinds import MEAL_SLOTS
 from ylyx_site.meals.models import CanteenTerms, DeliveryArea, MealTerms
 from ylyx_site.meals.rules.canteens import CanteenFacts, MealFacts
@@ -35,6 +37,18 @@ def canteen_of(session: Session, facility_id: int) -> CanteenFacts:
 
 def canteens_of(session: Session, facility_ids: Collection[int]) -> dict[int, CanteenFacts]:
     """The canteens among these facilities, in one query; meals in the order of the day."""
+    return _canteens(session, CanteenTerms.facility_id.in_(facility_ids))
+
+
+def find_canteens(session: Session, division_code: str, words: str) -> list[CanteenFacts]:
+    """All canteens in a division (empty: everywhere) that have all these words, in one query."""
+    wanted = [Facility.search_text.contains(key, autoescape=True) for key in search_keys(words)]
+    if division_code:
+        wanted.append(Facility.division_code.startswith(division_code, autoescape=True))
+    return list(_canteens(session, *wanted).values())
+
+
+def _canteens(session: Session, *where: sa.ColumnElement[bool]) -> dict[int, CanteenFacts]:
     areas = (
         sa.select(
             DeliveryArea.facility_id,
@@ -44,15 +58,12 @@ def canteens_of(session: Session, facility_ids: Collection[int]) -> dict[int, Ca
         .subquery()
     )
     rows = session.execute(
-        sa.select(CanteenTerms, MealTerms, areas.c.codes)
+        sa.select(CanteenTerms, Facility, MealTerms, Division.name, areas.c.codes)
         .join(Facility, Facility.id == CanteenTerms.facility_id)
+        .outerjoin(Division, town_of_facility())
         .outerjoin(MealTerms, MealTerms.facility_id == CanteenTerms.facility_id)
         .outerjoin(areas, areas.c.facility_id == CanteenTerms.facility_id)
-        .where(
-            CanteenTerms.facility_id.in_(facility_ids),
-            Facility.kind == FacilityKind.CANTEEN,
-            Facility.filing.in_(LISTED),
-        )
+        .where(Facility.kind == FacilityKind.CANTEEN, Facility.filing.in_(LISTED), *where)
         .order_by(CanteenTerms.facility_id, MealTerms.serves_from)
     ).all()
     return {
@@ -85,17 +96,43 @@ def servings_left(
 
 
 def _facts(rows: list[Any]) -> CanteenFacts:
-    terms, _, codes = rows[0]
+    terms, facility, _, town, codes = rows[0]
     return CanteenFacts(
-        terms.facility_id,
-        terms.supplied_by or terms.facility_id,
-        terms.delivers,
-        terms.delivery_fee_fen,
-        tuple(sorted(codes.split(","))) if codes else (),
-        {row[1].meal: _meal_facts(row[1]) for row in rows if row[1] is not None},
+        id=facility.id,
+        name=facility.name,
+        town=town or "",
+        address=facility.address,
+        telephone=facility.telephone,
+        latitude=facility.latitude,
+        longitude=facility.longitude,
+        kitchen_id=terms.supplied_by or facility.id,
+        delivers=terms.delivers,
+        fee_fen=terms.delivery_fee_fen,
+        areas=tuple(sorted(codes.split(","))) if codes else (),
+        meals={row[2].meal: _meal_facts(row[2]) for row in rows if row[2] is not None},
     )
 
 
 def _meal_facts(row: MealTerms) -> MealFacts:
     span = TimeSpan(row.serves_from, row.serves_to)
     return MealFacts(row.meal, span, row.cutoff_days_before, row.cutoff_minute)
+
+
+def closures(
+    session: Session, facility_ids: Collection[int], first: date, last: date
+) -> dict[int, list[ClosureFacts]]:
+    """Closures that touch these days, by canteen; a menu published before may fall into one."""
+    rows = session.execute(
+        sa.select(
+            Closure.id, Closure.facility_id, Closure.first_day, Closure.last_day, Closure.kind,
+            Closure.reason, Closure.lifted_at,
+        ).where(
+            Closure.facility_id.in_(facility_ids),
+            Closure.first_day <= last,
+            Closure.last_day >= first,
+        )
+    )  # fmt: skip
+    found: dict[int, list[ClosureFacts]] = {}
+    for row in rows:
+        found.setdefault(row.facility_id, []).append(ClosureFacts(*row))
+    return found

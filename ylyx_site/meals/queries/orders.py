@@ -13,7 +13,7 @@ from ylyx_site.benefits.kinds import Payer
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.facilities.models import Facility
 from ylyx_site.families.kinds import BondState
-from ylyx_site.families.models import Bond, Person
+from ylyx_site.families.models import Bond, ElderProfile, Person
 from ylyx_site.identity.models import Account
 from ylyx_site.meals.kinds import ItemKind, MealState
 from ylyx_site.meals.models import BenefitLine, MealOrder, OrderedMeal, Portion
@@ -61,6 +61,7 @@ class MealRow:
     kitchen_id: int
     person_id: int
     person: str
+    phone_tail: str
     day: date
     meal: Meal
     serving: Serving
@@ -213,12 +214,14 @@ def _read(
         sa.select(
             OrderedMeal.id, MealOrder.code, MealOrder.ordered_at, MealOrder.account_id,
             OrderedMeal.facility_id, Facility.name, OrderedMeal.kitchen_id, OrderedMeal.person_id,
-            Person.name, OrderedMeal.day, OrderedMeal.meal, OrderedMeal.serving,
+            Person.name, sa.func.coalesce(ElderProfile.phone_tail, ""), OrderedMeal.day,
+            OrderedMeal.meal, OrderedMeal.serving,
             OrderedMeal.goods_fen, OrderedMeal.benefit_fen, OrderedMeal.fee_fen, OrderedMeal.state,
         )
         .join(MealOrder, MealOrder.id == OrderedMeal.order_id)
         .join(Facility, Facility.id == OrderedMeal.facility_id)
         .join(Person, Person.id == OrderedMeal.person_id)
+        .outerjoin(ElderProfile, ElderProfile.person_id == Person.id)
         .where(OrderedMeal.person_id.in_(own_people(account_id)), *where)
         .order_by(*order)
         .limit(most)

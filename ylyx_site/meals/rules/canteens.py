@@ -28,6 +28,12 @@ class CanteenFacts:
     """A canteen or a meal point; `kitchen_id` is whose menu it serves. Fee in fen."""
 
     id: int
+    name: str
+    town: str
+    address: str
+    telephone: str
+    latitude: float | None
+    longitude: float | None
     kitchen_id: int
     delivers: bool
     fee_fen: int

@@ -1,0 +1,270 @@
+"""The pages of ordering as a family uses them, without a script, and what they refuse."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.client import SiteClient, text_of
+from tests.integration.meals.place import TUESDAY, WEDNESDAY, a_place
+from tests.makers import a_bond, a_menu, an_account, an_elder
+from ylyx_site.ledger import findings
+from ylyx_site.meals.models import MealOrder, MenuItem, OrderedMeal
+from ylyx_site.shared import clock
+from ylyx_site.shared.db import db, transaction
+
+ORDERED = "/meals/orders/"
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """What has been committed: the canteen, its set and fish, wang's mother, li's."""
+
+    canteen: int
+    set_id: int
+    fish: int
+    elder: int
+    foreign: int
+
+    @property
+    def new(self) -> str:
+        """The page on which Tuesday's lunch is ordered for wang's mother."""
+        return (
+            f"/meals/{self.canteen}/orders/new?person_id={self.elder}&date={TUESDAY}&meal=lunch"
+            f"&set-{self.set_id}=1"
+        )  # fmt: skip
+
+
+@pytest.fixture
+def town(app: Flask) -> Town:
+    """Wang has an elder and li another; both know the same canteen; a sister of wang's too."""
+    with transaction() as session:
+        place = a_place(session)
+        a_menu(session, place.canteen.id, WEDNESDAY, (place.meal_set, 5))
+        wang = an_account(session, name="王建国")
+        li = an_account(session, "13800000002", "李先生")
+        sister = an_account(session, "13800000009", "王小妹")
+        elder = an_elder(session, wang.id)
+        a_bond(session, elder.id, sister.id)
+        foreign = an_elder(session, li.id, "李奶奶")
+        return Town(place.canteen.id, place.meal_set.id, place.fish.id, elder.id, foreign.id)
+
+
+@pytest.fixture
+def wang(client: SiteClient, town: Town) -> SiteClient:
+    """Wang's browser."""
+    client.sign_in_as("13800000001")
+    return client
+
+
+def order_form(client: SiteClient, town: Town, **changes: object) -> dict[str, object]:
+    """The fixed fields of an order, straight from the design."""
+    return {
+        "csrf_token": client.token(), "key": "a-key-of-wangs-1", "person_id": town.elder,
+        "date": TUESDAY.isoformat(), "meal": "lunch", f"set-{town.set_id}": "1",
+        "serving": "pick_up",
+    } | changes  # fmt: skip
+
+
+def orders() -> int:
+    """How many orders there are, by a fresh look."""
+    db.session.rollback()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(MealOrder)) or 0
+
+
+def test_search_menu_and_order_pages_lead_to_a_ticket(wang: SiteClient, town: Town) -> None:
+    search = wang.page(f"/meals?date={TUESDAY}&meal=lunch")
+    assert [h.text_content().strip() for h in search.xpath("//article//h2")] == ["平安社区老年食堂"]
+    menu = wang.page(f"/meals/{town.canteen}?date={TUESDAY}&meal=lunch")
+    assert [h.text_content().strip() for h in menu.xpath("//article//h3")] == [
+        "两荤一素套餐",
+        "清蒸鲈鱼",
+    ]
+    answer = wang.submit(town.new, "/orders")
+    assert (answer.status_code, answer.location[: len(ORDERED)]) == (303, ORDERED)
+    ticket = wang.page(answer.location)
+    assert ticket.xpath("//h1")[0].text_content().strip() == "已经订好"
+    assert "尾号 0082" in ticket.xpath("//main")[0].text_content()
+    assert findings(db.session()) == []
+
+
+def test_the_page_works_out_the_same_price_as_the_order(wang: SiteClient, town: Town) -> None:
+    quote = wang.get(
+        f"/meals/{town.canteen}/quote?person_id={town.elder}&date={TUESDAY}&meal=lunch"
+        f"&set-{town.set_id}=2&serving=delivery",
+        headers={"HX-Request": "true", "HX-Target": "quote"},
+    )  # fmt: skip
+    assert quote.status_code == 200
+    assert f'value="{town.elder}:3200"' in quote.text
+    form = order_form(
+        wang, town, **{f"set-{town.set_id}": "2", "serving": "delivery",
+                       "quoted": f"{town.elder}:3200"}
+    )  # fmt: skip
+    assert wang.post(f"/meals/{town.canteen}/orders", data=form).status_code == 303
+    row = db.session.scalars(sa.select(OrderedMeal)).one()
+    assert (row.goods_fen, row.fee_fen, row.benefit_fen) == (3000, 200, 0)
+
+
+def test_the_same_form_sent_twice_is_one_order(wang: SiteClient, town: Town) -> None:
+    form = order_form(wang, town)
+    first = wang.post(f"/meals/{town.canteen}/orders", data=form)
+    second = wang.post(f"/meals/{town.canteen}/orders", data=form)
+    assert (second.status_code, second.location) == (303, first.location)
+    assert orders() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"set": "-1"}, "份数请填整数，例如 1。"),
+        ({"set": "0"}, "还没有选菜。请至少选一份。"),
+        ({"set": "1000000000"}, "一个人一餐最多订 9 份。人多请打电话给食堂。"),
+        ({"set": "1.5"}, "份数请填整数，例如 1。"),
+        ({"set": "１０"}, "一个人一餐最多订 9 份。人多请打电话给食堂。"),
+        ({"date": "2026-11-29"}, "食堂这一天休息。请换一天，或看看别的食堂。"),
+        ({"date": "2026-11-26"}, "这一天的菜单还没有公布。请换一天，或过几天再来看。"),
+        ({"date": "2026-02-30"}, "没有这一天。请选日历上有的日子。"),
+        ({"date": ""}, "请选哪一天。"),
+        ({"meal": "supper"}, "请选早餐、午餐还是晚餐。"),
+        ({"meal": "breakfast"}, "这家食堂不供应这一餐。请换一餐，或看看别的食堂。"),
+        ({"serving": "drone"}, "请选怎么取餐：堂食、自取，还是送到家。"),
+        ({"serving": ""}, "请选怎么取餐：堂食、自取，还是送到家。"),
+        ({"person_id": ""}, "页面不完整，请重新打开这一页再试。"),
+        ({"dish-999999999": "1"}, "您选的菜不在这一餐的菜单上。请按现在的菜单重新选。"),
+        ({"key": ""}, "页面不完整，请重新打开这一页再试。"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_a_sentence(
+    wang: SiteClient, town: Town, changes: dict[str, str], sentence: str
+) -> None:
+    named = {(f"set-{town.set_id}" if name == "set" else name): v for name, v in changes.items()}
+    answer = wang.post(f"/meals/{town.canteen}/orders", data=order_form(wang, town, **named))
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert orders() == 0
+
+
+def test_a_person_of_another_family_is_404(wang: SiteClient, town: Town) -> None:
+    form = order_form(wang, town, person_id=town.foreign)
+    assert wang.post(f"/meals/{town.canteen}/orders", data=form).status_code == 404
+    assert wang.get(town.new.replace(str(town.elder), str(town.foreign))).status_code == 404
+    assert orders() == 0
+
+
+def test_what_is_no_canteen_is_404(wang: SiteClient, town: Town) -> None:
+    assert wang.get("/meals/999999999").status_code == 404
+    assert wang.get("/meals/999999999/orders/new").status_code == 404
+
+
+def test_a_changed_price_answers_409_with_the_new_figures(wang: SiteClient, town: Town) -> None:
+    form = order_form(wang, town, quoted=f"{town.elder}:1500")
+    with transaction() as session:
+        session.execute(sa.update(MenuItem).values(price_fen=1600))
+    answer = wang.post(f"/meals/{town.canteen}/orders", data=form)
+    assert answer.status_code == 409
+    assert f'value="{town.elder}:1600"' in answer.text
+    assert orders() == 0
+
+
+def test_the_second_child_confirms_the_full_price(app: Flask, wang: SiteClient, town: Town) -> None:
+    assert wang.submit(town.new, "/orders").status_code == 303
+    sister = app.test_client()
+    sister.sign_in_as("13800000009")
+    told = sister.submit(town.new, "/orders")
+    assert told.status_code == 409
+    assert "王*国已经给陈桂芳订了这一餐：两荤一素套餐。" in text_of(told)
+    assert f'value="{town.elder}:1500"' in told.text
+    assert orders() == 1
+    assert sister.submit(town.new, "/orders", again="1").status_code == 303
+    assert orders() == 2
+
+
+def test_cancelling_asks_once_and_gives_it_all_back(wang: SiteClient, town: Town) -> None:
+    ticket = wang.submit(town.new, "/orders").location
+    assert wang.submit(f"{ticket}/cancellation").status_code == 303
+    assert wang.page(ticket).xpath("//h1")[0].text_content().strip() == "已取消"
+    assert findings(db.session()) == []
+
+
+def test_past_the_cut_off_the_ticket_offers_no_cancelling(wang: SiteClient, town: Town) -> None:
+    ticket = wang.submit(town.new, "/orders").location
+    with clock.standing_at(clock.instant_at(TUESDAY, 540)):
+        wang.sign_in_as("13800000001")
+        page = wang.page(ticket)
+        assert page.xpath("//a[contains(@href, 'cancellation')]") == []
+        token = {"csrf_token": wang.token()}
+        answer = wang.post(f"{ticket}/cancellation", data=token)
+        assert answer.status_code == 422
+        assert "已经过了截止时间，厨房开始备餐了，不能取消。有急事请打电话给食堂。" in text_of(
+            answer
+        )
+
+
+def test_undoing_is_offered_for_ten_minutes(wang: SiteClient, town: Town) -> None:
+    ticket = wang.submit(town.new, "/orders").location
+    with clock.moved(timedelta(minutes=9, seconds=59)):
+        assert wang.submit(ticket, "/undo").status_code == 303
+    assert orders() == 1
+    assert wang.page(ticket).xpath("//h1")[0].text_content().strip() == "已取消"
+
+
+def test_tickets_lists_and_cards_of_another_family_are_404(
+    app: Flask, wang: SiteClient, town: Town
+) -> None:
+    ticket = wang.submit(town.new, "/orders").location
+    assert wang.page(f"{ticket}/card").xpath("//p[@class='code']") != []
+    li = app.test_client()
+    li.sign_in_as("13800000002")
+    for address in (ticket, f"{ticket}/card", f"{ticket}/cancellation"):
+        assert li.get(address).status_code == 404
+    for address in (f"{ticket}/cancellation", f"{ticket}/undo"):
+        assert li.post(address, data={"csrf_token": li.token()}).status_code == 404
+    assert "还没有订餐。" in text_of(li.get("/meals/orders"))
+
+
+def test_working_out_the_price_without_a_script_writes_nothing(
+    wang: SiteClient, town: Town
+) -> None:
+    answer = wang.submit(town.new, "/orders", show="1", **{f"set-{town.set_id}": "3"})
+    assert answer.status_code == 200
+    assert f'value="{town.elder}:4500"' in answer.text
+    assert orders() == 0
+
+
+def test_the_usual_again_is_offered_for_the_next_day_that_can_be(
+    wang: SiteClient, town: Town
+) -> None:
+    wang.submit(town.new, "/orders")
+    link = wang.page("/meals").xpath("//section[@aria-labelledby='again']//a/@href")
+    fields = f"person_id={town.elder}&date={WEDNESDAY}&meal=lunch&serving=pick_up"
+    assert link == [f"/meals/{town.canteen}/orders/new?{fields}&set-{town.set_id}=1"]
+    assert wang.submit(link[0], "/orders").status_code == 303
+
+
+def test_signed_out_people_see_menus_and_are_asked_to_sign_in_to_order(
+    client: SiteClient, town: Town
+) -> None:
+    assert client.get(f"/meals/{town.canteen}").status_code == 200
+    answer = client.get(f"/meals/{town.canteen}/orders/new")
+    assert (answer.status_code, answer.location[:14]) == (303, "/sign-in?next=")
+
+
+def test_menu_and_search_ask_the_same_for_one_row_and_thirty(
+    wang: SiteClient, town: Town, count_queries: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    counts = []
+    for more in (0, 5):
+        with transaction() as session:
+            for _number in range(more):
+                a_place(session)
+        for address in (f"/meals/{town.canteen}?date={TUESDAY}&meal=lunch", "/meals"):
+            wang.get(address)
+            with count_queries() as statements:
+                wang.get(address)
+            counts.append(len(statements))
+    assert counts[:2] == counts[2:]
+    assert counts[0] <= 8

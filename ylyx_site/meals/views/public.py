@@ -1,0 +1,45 @@
+"""Which canteens serve, and the menu of one: for everybody, signed in or not."""
+
+from flask import Blueprint
+
+from ylyx_site.identity.access import ANYONE, access
+from ylyx_site.identity.visitor import visitor
+from ylyx_site.meals import words
+from ylyx_site.meals.queries.orders import coming_meals
+from ylyx_site.meals.views import menu, search
+from ylyx_site.meals.views.again import Again, again_of
+from ylyx_site.shared import clock, htmx
+from ylyx_site.shared.db import db
+from ylyx_site.shared.templating import render
+
+pages = Blueprint("meals", __name__)
+
+
+@pages.get("/meals")
+@access(ANYONE)
+def find_meals() -> str | tuple[str, int]:
+    """All canteens that serve the meal, those to order from first."""
+    session = db.session()
+    asked = search.read(session)
+    found = search.find(session, asked)
+    if htmx.wants_part("canteens"):
+        return render("meals/_canteens.html", asked=asked, found=found)
+    again: Again | None = None
+    coming = []
+    account_id = visitor().account_id
+    if account_id:
+        again = again_of(session, account_id, clock.now())
+        coming = coming_meals(session, account_id, clock.today(), most=3)
+    page = render(
+        "meals/search.html", asked=asked, found=found, again=again, coming=coming, words=words
+    )
+    return (page, 422) if asked.errors else page
+
+
+@pages.get("/meals/<int:canteen_id>")
+@access(ANYONE)
+def show_menu(canteen_id: int) -> str | tuple[str, int]:
+    """The menu of a meal, and what comes in the next days."""
+    shown = menu.read(db.session(), canteen_id)
+    page = render("meals/menu.html", shown=shown, words=words)
+    return (page, 422) if shown.errors else page
