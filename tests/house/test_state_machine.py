@@ -207,10 +207,10 @@ def bookings_span(wish: CareWish) -> tuple[int, int]:
 
 
 def run(app: Flask, phases: tuple[Phase, ...] = tuple(Phase)) -> None:
-    """Twenty-five lives of at most twenty steps, the same ones each time."""
+    """Twenty lives of at most fifteen steps, the same ones each time."""
     machine = type("CityOnThisDatabase", (City,), {"app": app})
     bounds = settings(
-        max_examples=25, stateful_step_count=20, deadline=None, database=None, derandomize=True,
+        max_examples=20, stateful_step_count=15, deadline=None, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck), phases=phases,
     )  # fmt: skip
     run_state_machine_as_test(machine, settings=bounds)
