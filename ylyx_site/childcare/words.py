@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ylyx_site.childcare.rules.planning import Care, Terms, deadline
+from ylyx_site.childcare.rules.planning import Care, Moment, Terms, deadline, is_too_late
 from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.spans import text_from_minute
@@ -41,8 +41,10 @@ def until(moment: tuple[date, int]) -> str:
     return f"{short_day(day)} {text_from_minute(minute)}"
 
 
-def limit_sentences(terms: Terms, care: Care) -> list[str]:
-    """The three limits of this care, shown before booking."""
+def limit_sentences(terms: Terms, care: Care, now: Moment) -> list[str]:
+    """The three limits of this care, shown before booking; one sentence when all have passed."""
+    if is_too_late(terms, Deed.CANCEL, care, now):
+        return [_("今天约的不能改时间，也不能免费取消，只有约好后的 10 分钟可以撤销。")]
     return [
         _("最晚预约：%(until)s 前。", until=until(deadline(terms, Deed.ADD, care))),
         _("最晚改时间：%(until)s 前。", until=until(deadline(terms, Deed.CHANGE, care))),

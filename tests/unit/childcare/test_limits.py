@@ -79,9 +79,9 @@ def test_hourly_care_is_booked_an_hour_before(minute: int, reason: str) -> None:
 
 @pytest.mark.parametrize(
     ("half", "minute", "reason"),
-    [("", 449, ""), ("", 450, "PastDay"), ("am", 450, "PastDay"), ("pm", 719, ""),
-     ("pm", 720, "PastDay")],
+    [("", 989, ""), ("", 990, "PastDay"), ("am", 659, ""), ("am", 660, "PastDay"), ("pm", 989, ""),
+     ("pm", 990, "PastDay")],
 )  # fmt: skip
-def test_temporary_care_is_booked_until_it_starts(half: str, minute: int, reason: str) -> None:
+def test_temporary_care_is_booked_while_an_hour_of_it_is_left(half: str, minute: int, reason: str) -> None:
     wanted = wish(MONDAY, kind=TEMP, half=half)
     assert why_not(wanted, scene(now=Moment(MONDAY, minute))) == reason

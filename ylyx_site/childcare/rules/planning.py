@@ -10,12 +10,12 @@ from datetime import date
 
 from ylyx_site.calendar.rules import DayKind, WorkingCalendar
 from ylyx_site.childcare import errors
-from ylyx_site.childcare.rules.wishes import CareWish, span_of
+from ylyx_site.childcare.rules.wishes import HOURLY_MIN, CareWish, span_of
 from ylyx_site.facilities.kinds import CareKind, Deed, Tariff
 from ylyx_site.facilities.rules import DayOpening, Limits, Shut, limit_moment, price_fen
 from ylyx_site.facilities.rules.hours import CareHoursOf
 from ylyx_site.shared.ages import months_on
-from ylyx_site.shared.spans import TimeSpan
+from ylyx_site.shared.spans import SLOT_MINUTES, TimeSpan
 
 Slots = Mapping[tuple[int, date], Mapping[int, int]]  # (resource, day) → half hour → left
 
@@ -135,7 +135,7 @@ def plan(wish: CareWish, scene: Scene) -> Plan:
     made = Plan(span_of(wish, scene.terms.hours))
     left = _Left(scene.free)
     for day in wanted_days(wish, scene.terms):
-        care = Care(wish.kind, wish.half, day, made.span)
+        care = Care(wish.kind, wish.half, day, rest_of(wish.kind, day, made.span, scene.now))
         is_offer = _is_offer(wish, care)
         try:
             refuse_day(care, scene.terms, scene.now)
@@ -147,6 +147,17 @@ def plan(wish: CareWish, scene: Scene) -> Plan:
             if not is_offer or isinstance(refusal, errors.WeekendWorked):
                 made.left_out.append(errors.LeftOut(day, refusal))
     return made
+
+
+def rest_of(kind: CareKind, day: date, span: TimeSpan, now: Moment) -> TimeSpan:
+    """The hours that are left of temporary care today: from the next half hour on, if an hour is.
+
+    Temporary care is for the morning on which something comes up; the other kinds start on time.
+    """
+    if kind is not CareKind.TEMPORARY or day != now.day or now.minute < span.start:
+        return span
+    start = (now.minute // SLOT_MINUTES + 1) * SLOT_MINUTES
+    return TimeSpan(start, span.end) if span.end - start >= HOURLY_MIN else span
 
 
 def wanted_days(wish: CareWish, terms: Terms) -> list[date]:

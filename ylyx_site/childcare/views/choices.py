@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ylyx_site.childcare import words
 from ylyx_site.childcare.forms import CareForm
-from ylyx_site.childcare.policy import Planned
+from ylyx_site.childcare.policy import Planned, moment
 from ylyx_site.childcare.rules.planning import Care
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.views.links import wish_fields
@@ -182,7 +182,7 @@ def _limits(form: CareForm, planned: Planned | None) -> tuple[str, ...]:
         return ()
     first = planned.plan.booked[0]
     care = Care(CareKind(form.kind.data or ""), form.half.data or "", first.day, first.span)
-    return tuple(words.limit_sentences(planned.terms, care))
+    return tuple(words.limit_sentences(planned.terms, care, moment(clock.now())))
 
 
 def _weekends(path: str, form: CareForm, facility_id: int, planned: Planned | None) -> str | None:

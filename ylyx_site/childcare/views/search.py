@@ -13,6 +13,7 @@ from ylyx_site.calendar.rules import WorkingCalendar
 from ylyx_site.childcare import words
 from ylyx_site.childcare.errors import DayRefusal
 from ylyx_site.childcare.queries.availability import Answer, CareSearch, who_has_a_place
+from ylyx_site.childcare.rules.planning import Moment, rest_of
 from ylyx_site.childcare.rules.strip import Strip, draw
 from ylyx_site.childcare.rules.wishes import CareWish, span_of
 from ylyx_site.childcare.views.asking import Age, ages_to_choose, asked_age, asked_day, asked_minute
@@ -32,7 +33,6 @@ from ylyx_site.shared.addresses import Value, address
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import say
-from ylyx_site.shared.spans import TimeSpan
 from ylyx_site.shared.words import near_text
 
 PER_PAGE = 20
@@ -266,7 +266,7 @@ def _reason(answer: Answer, asked: Asked, limits: Limits) -> str:
     """Why it cannot be booked online any more though there are places; empty when it can."""
     now = clock.now()
     moment = (clock.day_of(now), clock.minute_of(now))
-    span: TimeSpan = answer.span
+    span = rest_of(asked.kind, asked.day, answer.span, Moment(*moment))
     if (asked.day, span.start) <= moment:
         return _("这个时间已经过去了")
     limit = limits[asked.kind, asked.half, Deed.ADD]
