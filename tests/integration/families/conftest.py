@@ -27,7 +27,9 @@ class Family:
     def add(self, **fields: Any) -> Any:
         """Send the form of a new child; every field may be said otherwise."""
         form = {"name": "王小满", "born_on": "2025-03-10", "relation": "mother", "consent": "y"}
-        return self.browser.submit("/family/people/new?kind=child", "/family/people/new", **form | fields)
+        return self.browser.submit(
+            "/family/people/new?kind=child", "/family/people/new", **form | fields
+        )
 
     def child_id(self, **fields: Any) -> int:
         """A new child's id, from the address that the form leads to."""
