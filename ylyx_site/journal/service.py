@@ -7,6 +7,12 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.journal.models import JournalEntry
 
+# The same as a part of one statement with others, on PostgreSQL.
+NOTE_SQL = """
+INSERT INTO journal_entry (at, actor_id, facility_id, action, subject, detail)
+VALUES (:noted_at, :noted_by, :noted_facility, :noted_action, :noted_subject, :noted_detail)
+"""
+
 
 def note(
     session: Session,

@@ -1,6 +1,6 @@
 """Nobody is in two places at one time: half hours of people, one row a day, one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +13,17 @@ from ylyx_site.shared.db import on_conflict
 from ylyx_site.shared.spans import TimeSpan
 
 CHILD = "child"
+
+# `occupy` as a part of one statement with others, on PostgreSQL.
+OCCUPY_SQL = """
+INSERT INTO busy_day AS kept (who, who_id, day, slots)
+SELECT :who, new.who_id, new.day, new.slots
+FROM unnest(CAST(:who_ids AS int[]), CAST(:who_days AS date[]), CAST(:masks AS bigint[]))
+  AS new(who_id, day, slots)
+ON CONFLICT (who, who_id, day) DO UPDATE SET slots = kept.slots | excluded.slots
+WHERE kept.slots & excluded.slots = 0
+RETURNING kept.who_id, kept.day
+"""
 
 
 class Presence(NamedTuple):
@@ -29,15 +40,27 @@ def occupy(session: Session, who: str, presences: Iterable[Presence]) -> None:
     Raises `AlreadySomewhere` with the (person, day) pairs that overlap something kept before;
     the transaction must then be rolled back. Rows are locked in (person, day) order.
     """
-    wanted = sorted(presences, key=lambda one: (one.who_id, one.day))
-    if len({(one.who_id, one.day) for one in wanted}) != len(wanted):
-        raise AlreadySomewhere([(one.who_id, one.day) for one in wanted])
+    wanted = in_order(presences)
     if not wanted:
         return
     rows = [
         {"who": who, "who_id": one.who_id, "day": one.day, "slots": one.span.mask} for one in wanted
     ]
-    kept = {(row.who_id, row.day) for row in session.execute(_upsert(session), rows)}
+    refuse_not_kept(
+        wanted, {(row.who_id, row.day) for row in session.execute(_upsert(session), rows)}
+    )
+
+
+def in_order(presences: Iterable[Presence]) -> list[Presence]:
+    """In (person, day) order, the order of locking; `AlreadySomewhere` for a person's day twice."""
+    wanted = sorted(presences, key=lambda one: (one.who_id, one.day))
+    if len({(one.who_id, one.day) for one in wanted}) != len(wanted):
+        raise AlreadySomewhere([(one.who_id, one.day) for one in wanted])
+    return wanted
+
+
+def refuse_not_kept(wanted: Iterable[Presence], kept: Collection[tuple[int, date]]) -> None:
+    """Raise `AlreadySomewhere` with those that the database did not keep."""
     clashes = [(one.who_id, one.day) for one in wanted if (one.who_id, one.day) not in kept]
     if clashes:
         raise AlreadySomewhere(clashes)

@@ -19,8 +19,9 @@ from tests.house.races.history import Event, illegal
 from tests.house.races.test_same_form import two_guardians_each
 from ylyx_site.childcare.policy import Planned, make_plan
 from ylyx_site.childcare.rules.wishes import CareWish
-from ylyx_site.childcare.service import bookings, endings
+from ylyx_site.childcare.service import bookings, endings, writing
 from ylyx_site.identity.visitor import signed_in
+from ylyx_site.places.busy import CHILD, Presence
 from ylyx_site.places.claims import Claim, runs_of
 from ylyx_site.places.service import give_back
 from ylyx_site.shared import clock
@@ -51,15 +52,16 @@ def check_pause_insert(wish: CareWish, _key: str) -> str:
     bookings.refuse_incomplete(wish, seen.plan)
     time.sleep(0.1)
     with views.transaction() as session:
-        book_as_seen(session, wish, seen, bookings.Author(who, code, now))
+        book_as_seen(session, wish, seen, writing.Author(who, code, now))
     return f"/childcare/bookings/{code}"
 
 
-def book_as_seen(session: Session, wish: CareWish, seen: Planned, author: bookings.Author) -> None:
+def book_as_seen(session: Session, wish: CareWish, seen: Planned, author: writing.Author) -> None:
     """Write the plan without looking again."""
-    bookings._write(session, wish, seen.plan, author)
-    bookings._keep_time(session, seen.plan)
-    take_without_condition(session, bookings.claims_of(seen))
+    writing._write(session, wish, seen.plan, author)
+    presences = [Presence(one.child_id, one.day, one.span) for one in seen.plan.booked]
+    writing.occupy(session, CHILD, presences)
+    take_without_condition(session, writing.claims_of(seen))
 
 
 def test_p1_check_pause_insert_is_caught(
@@ -109,7 +111,8 @@ def test_p5_a_key_that_is_not_looked_at_is_caught(
 def test_p7_time_that_is_not_kept_is_caught(
     app: Flask, nursery: Nursery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bookings, "occupy", lambda _session, _who, _presences: None)
+    monkeypatch.setattr(writing, "is_postgres", lambda _session: False)  # one after the other
+    monkeypatch.setattr(writing, "occupy", lambda _session, _who, _presences: None)
     houses = nursery(20), nursery(20, name="木星托育中心")
     assert checks.one_place_each(two_guardians_each(app, houses, {}, {})) != []
     assert [line for line in audit(app) if line.startswith("no child has overlapping")]

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Session
 from ylyx_site.places.claims import Claim, Run, runs_of
 from ylyx_site.places.errors import Full, FullSlot, LedgerBrokenError
 
-POSTGRES_TAKE = sa.text(
-    "SELECT resource_id, day, slot FROM places_take"
-    "(CAST(:resources AS int[]), CAST(:days AS date[]), CAST(:firsts AS int[]),"
-    " CAST(:ends AS int[]), CAST(:counts AS int[]))"
+TAKE_SQL = """
+SELECT resource_id, day, slot FROM places_take(
+  CAST(:resources AS int[]), CAST(:days AS date[]), CAST(:firsts AS int[]),
+  CAST(:ends AS int[]), CAST(:counts AS int[])
 )
+"""
+POSTGRES_TAKE = sa.text(TAKE_SQL)
 SQLITE_TAKE = sa.text(
     "UPDATE place_slot SET taken = taken + :places, capacity = max(wanted, taken + :places)"
     " WHERE resource_id = :resource_id AND day = :day AND slot >= :first AND slot < :end"
@@ -34,9 +36,13 @@ def take(session: Session, claims: Iterable[Claim]) -> None:
     runs = runs_of(claims)
     if not runs:
         return
-    lacking = _postgres(session, runs) if _is_postgres(session) else _sqlite(session, runs)
-    if lacking:
-        raise Full(lacking)
+    refuse_lacking(_postgres(session, runs) if is_postgres(session) else _sqlite(session, runs))
+
+
+def refuse_lacking(slots: list[FullSlot]) -> None:
+    """Raise `Full` with the half hours that lack a place."""
+    if slots:
+        raise Full(slots)
 
 
 def give_back(session: Session, claims: Iterable[Claim]) -> None:
@@ -47,17 +53,20 @@ def give_back(session: Session, claims: Iterable[Claim]) -> None:
         raise LedgerBrokenError(str(missing.slots[:3])) from missing
 
 
-def _is_postgres(session: Session) -> bool:
+def is_postgres(session: Session) -> bool:
+    """Whether one statement can do what takes several on SQLite."""
     return session.get_bind().dialect.name == "postgresql"
 
 
 def _postgres(session: Session, runs: list[Run]) -> list[FullSlot]:
-    resources, days, firsts, ends, counts = (list(column) for column in zip(*runs, strict=True))
-    rows = session.execute(
-        POSTGRES_TAKE,
-        {"resources": resources, "days": days, "firsts": firsts, "ends": ends, "counts": counts},
-    )
-    return [FullSlot(*row) for row in rows]
+    return [FullSlot(*row) for row in session.execute(POSTGRES_TAKE, take_values(runs))]
+
+
+def take_values(runs: list[Run]) -> dict[str, list[object]]:
+    """What `TAKE_SQL` wants to know."""
+    names = ("resources", "days", "firsts", "ends", "counts")
+    columns = zip(*runs, strict=True)
+    return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
 
 def _sqlite(session: Session, runs: list[Run]) -> list[FullSlot]:

@@ -1,0 +1,217 @@
+"""Writing a booking down: its rows, the journal, the children's time and the places, at once.
+
+On PostgreSQL all of it is one statement, one round trip, because in a rush each further one is time
+that everybody behind waits for. On SQLite, where there is no way to the server, it is one after
+the other. Both answer the same; the tests run on both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ylyx_site.childcare.errors import AlreadyBooked, CodeTakenError
+from ylyx_site.childcare.models import CareBooking, CareDay, CareState
+from ylyx_site.childcare.policy import Planned
+from ylyx_site.childcare.rules.planning import Plan
+from ylyx_site.childcare.rules.wishes import CareWish
+from ylyx_site.journal.service import NOTE_SQL, note
+from ylyx_site.places.busy import (
+    CHILD,
+    OCCUPY_SQL,
+    Presence,
+    in_order,
+    occupy,
+    refuse_not_kept,
+)
+from ylyx_site.places.claims import Claim, runs_of
+from ylyx_site.places.errors import AlreadySomewhere, FullSlot
+from ylyx_site.places.service.ledger import (
+    TAKE_SQL,
+    is_postgres,
+    refuse_lacking,
+    take,
+    take_values,
+)
+from ylyx_site.shared.db import on_conflict
+
+BOOKED = "childcare.booked"
+
+AT_ONCE = sa.text(f"""
+WITH booked AS (
+  INSERT INTO care_booking (code, facility_id, kind, half, account_id, note, booked_at)
+  VALUES (:code, :facility_id, :kind, :half, :account_id, :note, :booked_at)
+  ON CONFLICT (code) DO NOTHING
+  RETURNING id
+), written AS (
+  INSERT INTO care_day
+    (booking_id, facility_id, class_id, child_id, day, starts, ends, price_fen, state)
+  SELECT booked.id, :facility_id, new.*, :state
+  FROM booked, unnest(
+    CAST(:class_ids AS int[]), CAST(:child_ids AS int[]), CAST(:care_days AS date[]),
+    CAST(:starts AS int[]), CAST(:stops AS int[]), CAST(:fens AS int[])
+  ) AS new
+), noted AS ({NOTE_SQL}), kept AS ({OCCUPY_SQL})
+SELECT 'booked', id, CAST(NULL AS date), CAST(NULL AS int) FROM booked
+UNION ALL SELECT 'kept', who_id, day, NULL FROM kept
+UNION ALL SELECT 'lacking', lacking.* FROM ({TAKE_SQL}) AS lacking
+""")  # noqa: S608 made of our own pieces, each with its values apart
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who books, under which fresh code."""
+
+    account_id: int
+    code: str
+    now: datetime
+
+
+def write(
+    session: Session,
+    wish: CareWish,
+    made: Planned,
+    author: Author,
+    given_back: Sequence[Claim] = (),
+) -> None:
+    """Write all of a plan down, or raise: the transaction must then be rolled back.
+
+    `given_back` are claims with negative counts, moved in the same step. Raises `CodeTakenError`,
+    `AlreadyBooked`, and `Full` when a place went while we looked.
+    """
+    claims = [*claims_of(made), *given_back]
+    try:
+        if is_postgres(session):
+            _at_once(session, wish, made.plan, author, claims)
+        else:
+            _write(session, wish, made.plan, author)
+            occupy(session, CHILD, _presences(made.plan))
+            take(session, claims)
+    except AlreadySomewhere as clash:
+        raise AlreadyBooked from clash
+
+
+def _at_once(
+    session: Session,
+    wish: CareWish,
+    plan: Plan,
+    author: Author,
+    claims: Sequence[Claim],
+) -> None:
+    wanted = in_order(_presences(plan))
+    values = {
+        **_values(wish, author),
+        **_day_values(plan),
+        **_note_values(wish, plan, author),
+        "who": CHILD,
+        "who_ids": [one.who_id for one in wanted],
+        "who_days": [one.day for one in wanted],
+        "masks": [one.span.mask for one in wanted],
+        **take_values(runs_of(claims)),
+    }
+    rows = session.execute(AT_ONCE, values).all()
+    if not any(what == "booked" for what, *_ in rows):
+        raise CodeTakenError
+    refuse_not_kept(wanted, {(row[1], row[2]) for row in rows if row[0] == "kept"})
+    refuse_lacking([FullSlot(*row[1:]) for row in rows if row[0] == "lacking"])
+
+
+def _values(wish: CareWish, author: Author) -> dict[str, Any]:
+    return {
+        "code": author.code,
+        "facility_id": wish.facility_id,
+        "kind": wish.kind.value,
+        "half": wish.half,
+        "account_id": author.account_id,
+        "note": wish.note,
+        "booked_at": author.now,
+        "state": CareState.BOOKED.value,
+    }
+
+
+def _day_values(plan: Plan) -> dict[str, list[Any]]:
+    return {
+        "class_ids": [one.care_class.id for one in plan.booked],
+        "child_ids": [one.child_id for one in plan.booked],
+        "care_days": [one.day for one in plan.booked],
+        "starts": [one.span.start for one in plan.booked],
+        "stops": [one.span.end for one in plan.booked],
+        "fens": [one.fen for one in plan.booked],
+    }
+
+
+def _note_values(wish: CareWish, plan: Plan, author: Author) -> dict[str, Any]:
+    return {
+        "noted_at": author.now,
+        "noted_by": author.account_id,
+        "noted_facility": wish.facility_id,
+        "noted_action": BOOKED,
+        "noted_subject": f"booking:{author.code}",
+        "noted_detail": _detail(plan),
+    }
+
+
+def _detail(plan: Plan) -> str:
+    return f"{len(plan.booked)} {plan.days[0]}..{plan.days[-1]}"
+
+
+def _presences(plan: Plan) -> list[Presence]:
+    return [Presence(one.child_id, one.day, one.span) for one in plan.booked]
+
+
+def claims_of(made: Planned) -> list[Claim]:
+    """Each day of care takes from its class and from the house."""
+    house = made.terms.resource_id
+    assert house is not None  # noqa: S101 nothing is planned without published days
+    return [
+        Claim(resource_id, one.day, one.span)
+        for one in made.plan.booked
+        for resource_id in (one.care_class.resource_id, house)
+    ]
+
+
+def _write(session: Session, wish: CareWish, plan: Plan, author: Author) -> None:
+    booking_id = session.execute(
+        on_conflict(session, CareBooking)
+        .values(
+            code=author.code,
+            facility_id=wish.facility_id,
+            kind=wish.kind,
+            half=wish.half,
+            account_id=author.account_id,
+            note=wish.note,
+            booked_at=author.now,
+        )
+        .on_conflict_do_nothing(index_elements=["code"])
+        .returning(CareBooking.id)
+    ).scalar()
+    if booking_id is None:
+        raise CodeTakenError
+    session.execute(
+        sa.insert(CareDay),
+        [
+            {
+                "booking_id": booking_id,
+                "facility_id": wish.facility_id,
+                "class_id": one.care_class.id,
+                "child_id": one.child_id,
+                "day": one.day,
+                "starts": one.span.start,
+                "ends": one.span.end,
+                "price_fen": one.fen,
+            }
+            for one in plan.booked
+        ],
+    )
+    note(
+        session,
+        BOOKED,
+        f"booking:{author.code}",
+        actor_id=author.account_id,
+        facility_id=wish.facility_id,
+        detail=_detail(plan),
+        now=author.now,
+    )
