@@ -15,6 +15,8 @@ from ylyx_site.demo.cast_families import cast_families, cast_series
 from ylyx_site.demo.elders import enter_elders
 from ylyx_site.demo.errors import OtherDataHere
 from ylyx_site.demo.families import enter_children, enter_guardians
+from ylyx_site.demo.kitchens import enter_kitchens, publish_menus
+from ylyx_site.demo.meal_orders import enter_meal_orders
 from ylyx_site.demo.people import invent_families
 from ylyx_site.demo.register import Place, enter_divisions, enter_nurseries, enter_stations
 from ylyx_site.demo.rules import credit_code, dice
@@ -44,8 +46,9 @@ def is_there(session: Session) -> bool:
 
 
 def carry_on(session: Session, *, now: datetime) -> None:
-    """Publish the days that are not there yet; books nobody."""
+    """Publish the days and menus that are not there yet; books nobody."""
     extend(session, clock.day_of(now))
+    publish_menus(session, now=now)
 
 
 def fill(session: Session, *, now: datetime) -> None:
@@ -62,6 +65,9 @@ def fill(session: Session, *, now: datetime) -> None:
     enter_elders(session, accounts, joined=clock.instant_at(today - JOINED_BEFORE, 9 * 60))
     filed = [one for one in places if one.nursery.filing is Filing.FILED]
     _enter_care(session, filed, accounts, calendar, today)
+    enter_kitchens(session, facilities)
+    publish_menus(session, now=now)
+    enter_meal_orders(session, accounts, facilities, now=now)
     note(session, "demo.filled", f"division:{today}", actor_id=None, now=now)
 
 

@@ -7,15 +7,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from ylyx_site.childcare.models import CareBooking, CareDay
-from ylyx_site.childcare.queries.claims import live_claims, live_presences
+from ylyx_site.childcare.queries.claims import live_presences
 from ylyx_site.facilities.kinds import FacilityKind, Filing, Nature
 from ylyx_site.facilities.models import CareClass, Facility
 from ylyx_site.families.kinds import PersonKind
 from ylyx_site.families.models import Bond, Person
 from ylyx_site.identity import demo
 from ylyx_site.identity.models import Account, Grant
+from ylyx_site.ledger import findings
 from ylyx_site.places.models import PlaceSlot, Resource, ResourceKind
-from ylyx_site.places.queries import audit, audit_presence
+from ylyx_site.places.queries import audit_presence
 from ylyx_site.shared.ages import months_on
 from ylyx_site.shared.db import db
 
@@ -49,7 +50,7 @@ def children_of(phone: str) -> list[Person]:
 
 
 def test_ledger_equals_what_is_booked(district: Flask) -> None:
-    assert audit(db.session, live_claims()) == []
+    assert findings(db.session()) == []
     assert audit_presence(db.session, "child", live_presences(db.session)) == []
 
 

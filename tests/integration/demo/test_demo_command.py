@@ -8,10 +8,10 @@ from flask import Flask
 
 from tests.makers import a_nursery
 from ylyx_site.childcare.models import CareDay
-from ylyx_site.childcare.queries.claims import live_claims
 from ylyx_site.facilities.models import Facility
+from ylyx_site.ledger import findings
+from ylyx_site.meals.models import MenuDay, MenuItem
 from ylyx_site.places.models import PlaceDay, PlaceSlot
-from ylyx_site.places.queries import audit
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
 
@@ -40,7 +40,9 @@ def test_the_second_run_changes_nothing_and_a_later_one_publishes_days(app: Flas
     with clock.moved(timedelta(days=3)):
         assert run(app) == (0, "已经有示例数据。")
     later = rows_by_table()
-    published = {PlaceDay.__tablename__, PlaceSlot.__tablename__}
+    published = {
+        model.__tablename__ for model in (PlaceDay, PlaceSlot, MenuDay, MenuItem)
+    }  # fmt: skip
     assert {name for name, rows in later.items() if rows != first[name]} == published
     assert db.session.scalar(sa.select(sa.func.max(PlaceDay.day))) == date(2027, 1, 25)
 
@@ -52,7 +54,7 @@ def test_bookings_that_reach_into_2027_leave_out_the_first_of_january(app: Flask
     assert (days[0], days[-1]) == (date(2026, 12, 21), date(2027, 1, 12))
     assert date(2027, 1, 1) not in days
     assert len(days) == 16
-    assert audit(db.session, live_claims()) == []
+    assert findings(db.session()) == []
 
 
 def test_a_database_with_other_facilities_is_left_alone(app: Flask) -> None:
