@@ -12,7 +12,8 @@ import ylyx_site.journal.models
 import ylyx_site.meals.models
 import ylyx_site.places.models
 import ylyx_site.shared.once
-import ylyx_site.shared.stamps  # noqa: F401 models must be known before the first query
+import ylyx_site.shared.stamps
+import ylyx_site.staffing.models  # noqa: F401 models must be known before the first query
 from ylyx_site.childcare import views as childcare
 from ylyx_site.facilities import views as facilities
 from ylyx_site.families.views import asking, bindings, consents, elders, guardians, people

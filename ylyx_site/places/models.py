@@ -96,3 +96,29 @@ class PlaceCounter(Model):
     period_start: Mapped[date] = mapped_column(primary_key=True)
     capacity: Mapped[int]
     taken: Mapped[int]
+
+
+class RosterDay(Model):
+    """A day on which the carers on duty limit the classes of a facility; `staffing` says so."""
+
+    __tablename__ = "roster_day"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 the name is SQLAlchemy's
+
+    facility_id: Mapped[int] = mapped_column(sa.ForeignKey("facility.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+
+
+class CarersOnDuty(Model):
+    """How many carers count in a class in the half hours `first` to `end` (not included).
+
+    On a roster day the half hours without a row have none.
+    """
+
+    __tablename__ = "carers_on_duty"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 the name is SQLAlchemy's
+
+    class_id: Mapped[int] = mapped_column(sa.ForeignKey("care_class.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    first: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)
+    end: Mapped[int] = mapped_column(sa.SmallInteger)
+    carers: Mapped[int] = mapped_column(sa.SmallInteger)

@@ -12,6 +12,7 @@ from ylyx_site.facilities import queries as facilities
 from ylyx_site.facilities.kinds import FacilityKind, Filing
 from ylyx_site.facilities.models import CareClass, Facility, stamp_name
 from ylyx_site.places.models import PlaceDay, PlaceSlot, Resource, ResourceKind
+from ylyx_site.places.rostered import rostered_between, under
 from ylyx_site.places.rules import Excess
 from ylyx_site.shared.db import on_conflict
 from ylyx_site.shared.spans import DaySpan
@@ -61,8 +62,10 @@ def publish_days(
     _lock_headers(session, resources, DaySpan(first, last))
     limits = _limits(session, resources, DaySpan(first, last))
     _shut(session, resources, DaySpan(first, last))
-    _put(session, limits)
+    _put(session, [one for one in limits if one.wanted])
     _sweep_empty(session, resources, DaySpan(first, last))
+    # Open half hours without a carer stay as rows: full, not shut.
+    _put(session, [one for one in limits if not one.wanted])
     return excess(session, [one.id for one in resources], first, last)
 
 
@@ -166,7 +169,10 @@ def _resources(session: Session, facility_ids: list[int]) -> list[Resource]:
 
 
 def _limits(session: Session, resources: list[Resource], days: DaySpan) -> list[Limit]:
-    """What each resource may hold on each day that its facility is open."""
+    """What each resource may hold on each day that its facility is open.
+
+    On a roster day a class holds no more than its carers on duty may care for.
+    """
     facility_ids = list(
         session.scalars(
             _filed_nurseries().where(Facility.id.in_({one.facility_id for one in resources}))
@@ -176,6 +182,7 @@ def _limits(session: Session, resources: list[Resource], days: DaySpan) -> list[
     openings = facilities.opening_on(session, facility_ids, days.first, days.last, calendar)
     registered = facilities.registered_places_between(session, facility_ids, days.first, days.last)
     caps = facilities.class_caps_between(session, facility_ids, days.first, days.last)
+    rostered = rostered_between(session, facility_ids, days.first, days.last)
     limits = []
     for one in resources:
         if one.facility_id not in facility_ids:
@@ -184,9 +191,12 @@ def _limits(session: Session, resources: list[Resource], days: DaySpan) -> list[
         for day in days.days():
             span = openings[one.facility_id, day].span
             wanted = held.get((one.owner_id, day), 0)
-            if span is not None and wanted:
-                slots = span.slots
-                limits.append(Limit(one.id, day, slots.start, slots.stop, wanted))
+            if span is None or not wanted:
+                continue
+            runs: Iterable[tuple[int, int, int]] = [(span.slots.start, span.slots.stop, wanted)]
+            if held is caps and (one.facility_id, day) in rostered.days:
+                runs = under(span.slots, wanted, rostered.rooms.get((one.owner_id, day), ()))
+            limits += [Limit(one.id, day, *run) for run in runs]
     return limits
 
 
