@@ -185,6 +185,12 @@ class ClerkForOneself(Refusal):
     sentence = N_("不能给自己办。请让另一位值班员来办。")
 
 
+class NothingToKnowBy(Refusal):
+    """Without number and telephone the same elder would be entered twice."""
+
+    sentence = N_("请填老人的身份证号码；没有的话，至少填一个电话。")
+
+
 class PaperMissing(Refusal):
     """Paper consents are found again by their file number."""
 

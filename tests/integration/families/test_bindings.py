@@ -11,6 +11,7 @@ from tests import makers
 from tests.client import SiteClient, text_of
 from tests.integration.families.conftest import Family, _family
 from tests.integration.families.elders import (
+    ELDERS_NUMBER,
     ELDERS_PHONE,
     asked,
     bound,
@@ -24,6 +25,7 @@ from ylyx_site.families.errors import (
     AlreadyBound,
     ClerkForOneself,
     NoSuchAccount,
+    NothingToKnowBy,
     OnlyTheElder,
     PaperMissing,
 )
@@ -32,6 +34,7 @@ from ylyx_site.families.models import Bond, Consent, ElderProfile, Person, Perso
 from ylyx_site.journal.models import JournalEntry
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import transaction
+from ylyx_site.shared.identifiers import id_number
 from ylyx_site.shared.refusals import NotFound, Refusal
 
 LIST = "/family/bindings/list"
@@ -242,10 +245,26 @@ def test_a_clerk_binds_by_a_paper(session: Session) -> None:
         service.bind_by_paper(session, _paper(), actor_id=clerk.id, now=clock.now())
 
 
+def test_a_paper_sets_the_telephone_right(session: Session) -> None:
+    """Somebody entered the elder with another number; a clerk has seen the ID card."""
+    number = id_number(ELDERS_NUMBER, clock.today())
+    clerk = makers.an_account(session, "13800000021", "小何").id
+    for phone in ("13800000001", "13800000002"):
+        makers.an_account(session, phone)
+    first = service.bind_by_paper(
+        session, _paper(id_number=number, phone="13900000001"), actor_id=clerk, now=clock.now()
+    )
+    again = _paper(id_number=number, phone=ELDERS_PHONE, account_phone="13800000002")
+    assert service.bind_by_paper(session, again, actor_id=clerk, now=clock.now()) is first
+    assert queries.bindings_by_phone(session, "13900000001") == []
+    assert len(queries.bindings_by_phone(session, ELDERS_PHONE)) == 2
+
+
 @pytest.mark.parametrize(
     ("fields", "refusal"),
     [
         ({"paper": " "}, PaperMissing),
+        ({"phone": None}, NothingToKnowBy),
         ({"account_phone": "13811112222"}, NoSuchAccount),
         ({"account_phone": "13800000021"}, ClerkForOneself),
     ],

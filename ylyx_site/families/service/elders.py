@@ -12,6 +12,7 @@ from ylyx_site.families.errors import (
     AlreadyYourself,
     ClerkForOneself,
     NoSuchAccount,
+    NothingToKnowBy,
     PaperMissing,
 )
 from ylyx_site.families.kinds import BondState, Means, PersonKind, Purpose, Relation
@@ -62,11 +63,15 @@ def add_oneself(session: Session, wish: SelfWish, *, actor_id: int, now: datetim
 def bind_by_paper(session: Session, wish: PaperWish, *, actor_id: int, now: datetime) -> Person:
     """Bind an account to an elder by a paper that a clerk, the actor, has seen and filed.
 
-    Whoever calls has checked that the actor is a clerk. Raises `PaperMissing`, `NoSuchAccount`,
-    `ClerkForOneself`, `AlreadyBound`, `TooManyElders`, and those about birth date and number.
+    Whoever calls has checked that the actor is a clerk, who has seen the elder's ID card: another
+    telephone than the one on record replaces it. Raises `PaperMissing`, `NothingToKnowBy`,
+    `NoSuchAccount`, `ClerkForOneself`, `AlreadyBound`, `TooManyElders`, and those about birth date
+    and number.
     """
     if not wish.paper.strip():
         raise PaperMissing(field="paper")
+    if wish.id_number is None and wish.phone is None:
+        raise NothingToKnowBy(field="id_number")
     account = account_by_phone(session, wish.account_phone)
     if account is None or account.closed_at is not None:
         raise NoSuchAccount(field="account_phone")
@@ -102,7 +107,10 @@ def enter_elder(
     known = queries.known_elder(session, wish.name, wish.born_on, phone, wish.id_number)
     if known is not None:
         refuse_bound(session, known, agreement.account_id)
-        _complete(session, known, wish.id_number)
+        _complete(known, wish.id_number)
+        if agreement.means is Means.PAPER and phone is not None and phone != known.phone:
+            _set_phone(known.profile, phone, now)
+        session.flush()
         person = known.person
     else:
         person = _store(session, wish, phone, agreement, now)
@@ -153,16 +161,18 @@ def _store(
 
 
 def _profile(person_id: int, phone: str | None, now: datetime) -> ElderProfile:
-    return ElderProfile(
-        person_id=person_id,
-        phone_sealed=vault.seal(phone) if phone else None,
-        phone_tail=phone[-4:] if phone else "",
-        phone_index=queries.phone_index(phone) if phone else None,
-        changed_at=now,
-    )
+    profile = ElderProfile(person_id=person_id, changed_at=now)
+    if phone is not None:
+        _set_phone(profile, phone, now)
+    return profile
 
 
-def _complete(session: Session, known: KnownElder, number: IdNumber | None) -> None:
+def _set_phone(profile: ElderProfile, phone: str, now: datetime) -> None:
+    profile.phone_sealed, profile.phone_tail = vault.seal(phone), phone[-4:]
+    profile.phone_index, profile.changed_at = queries.phone_index(phone), now
+
+
+def _complete(known: KnownElder, number: IdNumber | None) -> None:
     """Keep a number that nobody had given yet; one that is there stays as it is."""
     person = known.person
     if number is None or person.id_number_index is not None:
@@ -170,7 +180,6 @@ def _complete(session: Session, known: KnownElder, number: IdNumber | None) -> N
     person.id_number_sealed = vault.seal(number.value)
     person.id_number_index = queries.number_index(number)
     person.sex = number.sex.value[0]
-    session.flush()
 
 
 def _consent(
