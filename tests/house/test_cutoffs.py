@@ -51,7 +51,7 @@ TO_ADD = [
     ("whole day after a weekend", WHOLE, NEXT_MONDAY, "2026-11-28T00:00"),
     ("afternoon", AFTERNOON, TUESDAY, "2026-11-24T00:00"),
     ("hours", NINE, TUESDAY, "2026-11-24T08:00"),
-    ("temporary", TEMPORARY, TUESDAY, "2026-11-24T07:30"),
+    ("temporary, the last hour", TEMPORARY, TUESDAY, "2026-11-24T16:30"),
 ]
 
 KNOW_THE_TIME = (

@@ -11,7 +11,9 @@ from ylyx_site.facilities.kinds import (
     Deed,
     FacilityKind,
     Filing,
+    Meal,
     Nature,
+    Serving,
     Tariff,
 )
 from ylyx_site.facilities.rules.limits import Limit
@@ -66,6 +68,16 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Deed.ADD: N_("最晚预约"),
         Deed.CHANGE: N_("最晚改期"),
         Deed.CANCEL: N_("最晚免费取消"),
+    },
+    Meal: {
+        Meal.BREAKFAST: N_("早餐"),
+        Meal.LUNCH: N_("午餐"),
+        Meal.DINNER: N_("晚餐"),
+    },
+    Serving: {
+        Serving.DINE_IN: N_("堂食"),
+        Serving.PICK_UP: N_("自取"),
+        Serving.DELIVERY: N_("送餐"),
     },
     Shut: {
         Shut.WEEKLY: N_("休息"),

@@ -82,6 +82,8 @@ def test_hourly_care_is_booked_an_hour_before(minute: int, reason: str) -> None:
     [("", 989, ""), ("", 990, "PastDay"), ("am", 659, ""), ("am", 660, "PastDay"), ("pm", 989, ""),
      ("pm", 990, "PastDay")],
 )  # fmt: skip
-def test_temporary_care_is_booked_while_an_hour_of_it_is_left(half: str, minute: int, reason: str) -> None:
+def test_temporary_care_is_booked_while_an_hour_is_left(
+    half: str, minute: int, reason: str
+) -> None:
     wanted = wish(MONDAY, kind=TEMP, half=half)
     assert why_not(wanted, scene(now=Moment(MONDAY, minute))) == reason
