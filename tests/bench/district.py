@@ -85,7 +85,8 @@ class District:
             ("csrf_token", ticket.csrf), ("key", secrets.token_urlsafe(16)),
             ("back", f"/childcare/{self.hot.facility_id}/bookings/new"),
             ("child_id", str(ticket.child_id)), ("kind", "half_day"), ("half", "am"),
-            ("quoted", f"{day.isoformat()}:{self.hot.fen}"), ("date", day.isoformat()), ("note", ""),
+            ("quoted", f"{day.isoformat()}:{self.hot.fen}"), ("date", day.isoformat()),
+            ("note", ""),
         ]  # fmt: skip
         path = f"/childcare/{self.hot.facility_id}/bookings"
         return client.post(path, fields, ticket.cookie)
