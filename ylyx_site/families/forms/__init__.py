@@ -9,11 +9,10 @@ from ylyx_site.families.forms.children import (
     ReadNumberForm,
     WithdrawalForm,
 )
+from ylyx_site.families.forms.eating import AddressForm, DietForm
 from ylyx_site.families.forms.elders import (
-    AddressForm,
     AgreementForm,
     BindingForm,
-    DietForm,
     ElderForm,
     EndingCodeForm,
     ErasureForm,

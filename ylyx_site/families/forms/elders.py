@@ -1,33 +1,16 @@
 """Forms about elders."""
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from wtforms import (
-    BooleanField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-)
-from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
 
 from ylyx_site.families import words
-from ylyx_site.families.elder_wishes import (
-    AddressChange,
-    AgreementWish,
-    DietChange,
-    ElderWish,
-    SelfWish,
-)
-from ylyx_site.families.kinds import Diet, Relation, Texture
-from ylyx_site.families.queries import Town
-from ylyx_site.families.rules import ELDER_CONSENT_VERSION, avoid_words
+from ylyx_site.families.elder_wishes import AgreementWish, ElderWish, SelfWish
+from ylyx_site.families.kinds import Relation
+from ylyx_site.families.rules import ELDER_CONSENT_VERSION
 from ylyx_site.shared import clock, identifiers
 from ylyx_site.shared.forms import CleanField, DayField, WriteForm
 from ylyx_site.shared.identifiers import BadIdentifier
@@ -36,14 +19,6 @@ from ylyx_site.shared.refusals import N_
 
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 TYPED = {"autocomplete": "off"}
-
-
-def _options(words_of: Mapping[Any, Any]) -> list[tuple[str, Any]]:
-    return [(str(value), label) for value, label in words_of.items()]
-
-
-def _short(longest: int) -> Length:
-    return Length(max=longest, message=_l("请写短一些，最多 %(max)d 个字。"))
 
 
 def _six_digits(text: str) -> str:
@@ -72,7 +47,7 @@ class ElderForm(WriteForm):
         _l("您是老人的"),
         choices=lambda: [
             ("", _l("请选择")),
-            *_options({one: words.RELATIONS[one] for one in words.TO_AN_ELDER}),
+            *((one.value, words.RELATIONS[one]) for one in words.TO_AN_ELDER),
         ],
         validators=[InputRequired(_l("请选您是老人的什么人。"))],
         default="",
@@ -164,66 +139,6 @@ class PhoneForm(WriteForm):
         validators=[InputRequired(_l("请填写您的手机号码。"))],
         render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "tel"},
     )
-
-
-class DietForm(WriteForm):
-    """How an elder eats."""
-
-    diet = SelectMultipleField(
-        _l("饮食要求（可以选几样，也可以不选）"),
-        choices=lambda: _options(words.DIETS),
-        option_widget=CheckboxInput(),
-    )
-    texture = RadioField(
-        _l("软硬"),
-        choices=lambda: _options(words.TEXTURES),
-        validators=[InputRequired(_l("请选一样。"))],
-        default=Texture.ORDINARY.value,
-    )
-    avoids = StringField(_l("不能吃什么（可以不填）"), validators=[Length(max=200)])
-
-    def wish(self, person_id: int) -> DietChange:
-        """How the elder is to eat; raises `TooManyAvoids`."""
-        chosen = set(self.diet.data or ())
-        return DietChange(
-            person_id=person_id,
-            diet=tuple(one for one in Diet if one.value in chosen),
-            texture=Texture(self.texture.data),
-            avoids=avoid_words(self.avoids.data or ""),
-        )
-
-
-class AddressForm(WriteForm):
-    """Where meals are brought to; `PARTS` are its fields."""
-
-    PARTS = ("division_code", "street", "building", "floor", "door", "note")
-
-    division_code = SelectField(
-        _l("街镇或社区"), validators=[InputRequired(_l("请选街镇或社区。"))], default=""
-    )
-    street = StringField(
-        _l("路名门牌或小区名"),
-        validators=[InputRequired(_l("请填写路名门牌或小区名。")), _short(60)],
-        filters=[lambda text: (text or "").strip()],
-        render_kw=TYPED,
-    )
-    building = StringField(_l("楼栋、单元（可以不填）"), validators=[_short(20)], render_kw=TYPED)
-    floor = StringField(_l("楼层（可以不填）"), validators=[_short(10)], render_kw=TYPED)
-    door = StringField(_l("门牌号（可以不填）"), validators=[_short(20)], render_kw=TYPED)
-    note = StringField(_l("给送餐员的话（可以不填）"), validators=[_short(60)], render_kw=TYPED)
-
-    def offer(self, towns: Sequence[Town]) -> None:
-        """Set the choices: each town with its communities under it."""
-        self.division_code.choices = {
-            "": [("", _l("请选择"))],
-            **{town.name: [(town.code, town.name), *town.communities] for town in towns},
-        }
-
-    def wish(self, person_id: int) -> AddressChange:
-        """The address as it is to be."""
-        return AddressChange(
-            person_id, **{name: (self[name].data or "").strip() for name in self.PARTS}
-        )
 
 
 class ErasureForm(WriteForm):

@@ -10,7 +10,7 @@ from ylyx_site.families.service.bindings import (
 from ylyx_site.families.service.children import add_child, edit_child, read_id_number
 from ylyx_site.families.service.consents import withdraw_consent
 from ylyx_site.families.service.eating import change_address, change_diet, forget_address
-from ylyx_site.families.service.elders import add_oneself, bind_by_paper
+from ylyx_site.families.service.elders import add_oneself
 from ylyx_site.families.service.guardians import confirm_guardian, decline_guardian, end_bond
 from ylyx_site.families.service.invitations import (
     invitation_code,
@@ -18,15 +18,16 @@ from ylyx_site.families.service.invitations import (
     join_by_invitation,
     note_wrong_code,
 )
+from ylyx_site.families.service.papers import bind_by_paper
 from ylyx_site.families.service.requests import (
     Asked,
     RequestFacts,
     agree,
     ask_again,
     ask_elder,
-    forget_requests,
     request_facts,
 )
+from ylyx_site.families.service.sweeps import forget_requests
 from ylyx_site.families.service.turns import take_turns
 
 __all__ = [

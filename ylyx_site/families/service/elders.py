@@ -7,20 +7,12 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.families import policy, queries, rules
 from ylyx_site.families.elder_wishes import ElderWish, PaperWish, SelfWish
-from ylyx_site.families.errors import (
-    AlreadyBound,
-    AlreadyYourself,
-    ClerkForOneself,
-    NoSuchAccount,
-    NothingToKnowBy,
-    PaperMissing,
-)
+from ylyx_site.families.errors import AlreadyBound, AlreadyYourself
 from ylyx_site.families.kinds import BondState, Means, PersonKind, Purpose, Relation
 from ylyx_site.families.models import Bond, Consent, ElderProfile, Person, random_id
 from ylyx_site.families.queries import KnownElder
 from ylyx_site.families.service.turns import take_turns
 from ylyx_site.identity.models import Account
-from ylyx_site.identity.queries import account_by_phone
 from ylyx_site.journal.service import note
 from ylyx_site.shared import clock, identifiers, vault
 from ylyx_site.shared.identifiers import IdNumber
@@ -58,29 +50,6 @@ def add_oneself(session: Session, wish: SelfWish, *, actor_id: int, now: datetim
         actor_id, Relation.SELF, Means.ACCOUNT, actor_id, version=wish.text_version
     )
     return enter_elder(session, same, phone, agreement, now=now)
-
-
-def bind_by_paper(session: Session, wish: PaperWish, *, actor_id: int, now: datetime) -> Person:
-    """Bind an account to an elder by a paper that a clerk, the actor, has seen and filed.
-
-    Whoever calls has checked that the actor is a clerk, who has seen the elder's ID card: another
-    telephone than the one on record replaces it. Raises `PaperMissing`, `NothingToKnowBy`,
-    `NoSuchAccount`, `ClerkForOneself`, `AlreadyBound`, `TooManyElders`, and those about birth date
-    and number.
-    """
-    if not wish.paper.strip():
-        raise PaperMissing(field="paper")
-    if wish.id_number is None and wish.phone is None:
-        raise NothingToKnowBy(field="id_number")
-    account = account_by_phone(session, wish.account_phone)
-    if account is None or account.closed_at is not None:
-        raise NoSuchAccount(field="account_phone")
-    if account.id == actor_id:
-        raise ClerkForOneself(field="account_phone")
-    take_turns(session, f"account:{account.id}")
-    check_facts(wish, now)
-    agreement = Agreement(account.id, wish.relation, Means.PAPER, actor_id, wish.paper.strip())
-    return enter_elder(session, wish, wish.phone, agreement, now=now)
 
 
 def check_facts(wish: ElderWish | PaperWish, now: datetime) -> None:

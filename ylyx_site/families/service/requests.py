@@ -9,7 +9,6 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.families import policy, queries, rules
@@ -126,23 +125,6 @@ def request_facts(
         return RequestFacts(request_id, "", "", request.person_id)
     wish, _phone = _open(request, now)
     return RequestFacts(request_id, wish.name, identifiers.mask_phone(wish.phone), None)
-
-
-def forget_requests(session: Session, now: datetime) -> int:
-    """Erase what stands in requests that are over, and the rows a day later; how many went."""
-    session.execute(
-        sa.update(ElderRequest)
-        .where(ElderRequest.expires_at < now, ElderRequest.sealed.is_not(None))
-        .values(sealed=None)
-        .execution_options(synchronize_session=False)
-    )
-    gone = session.scalars(
-        sa.delete(ElderRequest)
-        .where(ElderRequest.asked_at < now - rules.REQUESTS_WITHIN)
-        .returning(ElderRequest.id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(gone.all())
 
 
 def _telephone(session: Session, wish: ElderWish, actor_id: int) -> str | None:
