@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+import ylyx_site.attendance.models
 import ylyx_site.benefits.models
 import ylyx_site.calendar.models
 import ylyx_site.childcare.models

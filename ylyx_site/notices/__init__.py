@@ -1,0 +1,1 @@
+"""Messages to people: planned in a transaction, shown on the site, sent after the commit."""

@@ -1,0 +1,72 @@
+"""Reading messages, choices and addresses of one account."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ylyx_site.notices.kinds import USUAL, Channel, NoticeKind, channels_for
+from ylyx_site.notices.models import AccountChannel, Notice, NoticePreference
+from ylyx_site.shared.refusals import NotFound
+from ylyx_site.shared.vault import unseal
+
+A_PAGE = 20
+
+
+def inbox(session: Session, account_id: int, page: int) -> tuple[Sequence[Notice], bool]:
+    """One page, unread first, then the newest; and whether there is a further one."""
+    rows = session.scalars(
+        sa.select(Notice)
+        .where(Notice.account_id == account_id)
+        .order_by(Notice.read_at.is_not(None), Notice.planned_at.desc(), Notice.id.desc())
+        .offset((page - 1) * A_PAGE)
+        .limit(A_PAGE + 1)
+    ).all()
+    return rows[:A_PAGE], len(rows) > A_PAGE
+
+
+def unread_of(account_id: sa.ColumnElement[int]) -> sa.ScalarSelect[int]:
+    """How many messages an account has not opened, as a part of another query."""
+    return (
+        sa.select(sa.func.count())
+        .select_from(Notice)
+        .where(Notice.account_id == account_id, Notice.read_at.is_(None))
+        .scalar_subquery()
+    )
+
+
+def notice_of(session: Session, account_id: int, code: str) -> Notice:
+    """A message of this account; raises `NotFound` for everybody else's."""
+    found = session.scalar(
+        sa.select(Notice).where(Notice.account_id == account_id, Notice.code == code)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def choices_of(session: Session, account_id: int) -> dict[NoticeKind, Channel]:
+    """What the account has chosen, or is usual, for every kind."""
+    rows = session.execute(
+        sa.select(NoticePreference.kind, NoticePreference.channel).where(
+            NoticePreference.account_id == account_id
+        )
+    )
+    chosen = {kind: channel for kind, channel in rows}  # noqa: C416 rows are no pairs to mypy
+    return {kind: _allowed(kind, chosen.get(kind, USUAL)) for kind in NoticeKind}
+
+
+def address_of(session: Session, account_id: int, channel: Channel) -> str | None:
+    """The verified address of an account for a channel, or None."""
+    sealed = session.scalar(
+        sa.select(AccountChannel.address_sealed).where(
+            AccountChannel.account_id == account_id,
+            AccountChannel.kind == channel,
+            AccountChannel.verified_at.is_not(None),
+        )
+    )
+    return unseal(sealed) if sealed else None
+
+
+def _allowed(kind: NoticeKind, channel: Channel) -> Channel:
+    return channel if channel in channels_for(kind) else USUAL
