@@ -11,10 +11,12 @@ import ylyx_site.families.models
 import ylyx_site.identity.models
 import ylyx_site.journal.models
 import ylyx_site.meals.models
+import ylyx_site.notices.models
 import ylyx_site.places.models
 import ylyx_site.shared.once
 import ylyx_site.shared.stamps
 import ylyx_site.staffing.models  # noqa: F401 models must be known before the first query
+from ylyx_site.attendance import views as attendance
 from ylyx_site.childcare import views as childcare
 from ylyx_site.facilities import views as facilities
 from ylyx_site.families.views import asking, bindings, consents, elders, guardians, people
@@ -39,7 +41,9 @@ def register(app: Flask) -> None:
         meals.public,
         meals.orders,
         meals.tickets,
+        meals.plans,
         childcare.tickets,
+        attendance.family,
         facilities.pages,
         sign_in.pages,
         role.pages,

@@ -64,11 +64,11 @@ class PlanWish:
 
 @dataclass(frozen=True, slots=True)
 class PlanOrderWish:
-    """Order what the plan finds on these days; `quoted` is what they cost together as shown."""
+    """Order what the plan finds on these days; `quoted` is what each of them costs as shown."""
 
     code: str
     days: tuple[date, ...]
-    quoted_fen: int | None = None
+    quoted: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Pages of meals, by audience."""
 
 from ylyx_site.meals.views.orders import pages as orders
+from ylyx_site.meals.views.plans import pages as plans
 from ylyx_site.meals.views.public import pages as public
 from ylyx_site.meals.views.tickets import pages as tickets
 
-__all__ = ["orders", "public", "tickets"]
+__all__ = ["orders", "plans", "public", "tickets"]
