@@ -15,6 +15,8 @@ from ylyx_site.places.queries import audit as differences
 from ylyx_site.places.queries import audit_presence
 from ylyx_site.shared.db import db
 from ylyx_site.shared.spans import SLOT_MINUTES, text_from_minute
+from ylyx_site.staffing.queries.shifts import CARER
+from ylyx_site.staffing.queries.shifts import live_presences as on_duty
 
 group = AppGroup("ledger", help="The ledger of places.")
 
@@ -58,7 +60,11 @@ def _slots(session: Session) -> list[str]:
 
 
 def _people(session: Session) -> list[str]:
-    kept = {CHILD: care.live_presences(session), EATER: meals.live_presences(session)}
+    kept = {
+        CHILD: care.live_presences(session),
+        EATER: meals.live_presences(session),
+        CARER: on_duty(session),
+    }
     return [
         f"{who}:{person_id} {day} kept half hours differ"
         for who, live in kept.items()

@@ -7,7 +7,7 @@ class OnAnotherRoster(Refusal):
     """A carer who is on a roster at that time already, here or at another facility."""
 
     sentence = N_(
-        "%(name)s %(day)s 的这个时间已经排了别的班（也可能在另一家机构）。"
+        "%(name)s %(month)d月%(day)d日 的这个时间已经排了别的班（也可能在另一家机构）。"
         "请换个时间或换个人，或先改那一班。"
     )
 
@@ -15,13 +15,13 @@ class OnAnotherRoster(Refusal):
 class ShutThatDay(Refusal):
     """A shift on a day on which the facility does not open."""
 
-    sentence = N_("%(day)s 不开门，不用排班。请去掉这一天，或先改开门时间。")
+    sentence = N_("%(month)d月%(day)d日 不开门，不用排班。请去掉这一天，或先改开门时间。")
 
 
 class ClassNotThere(Refusal):
     """A class that has not begun, or has ended."""
 
-    sentence = N_("这个班 %(day)s 不开班，请选别的班或别的日子。")
+    sentence = N_("这个班 %(month)d月%(day)d日 不开班，请选别的班或别的日子。")
 
 
 class ClassMissing(Refusal):
@@ -33,7 +33,7 @@ class ClassMissing(Refusal):
 class CarerNotThere(Refusal):
     """Somebody who has not begun to work here, or no longer does."""
 
-    sentence = N_("%(name)s %(day)s 还没有入职或已经离职，请换个人或换个日子。")
+    sentence = N_("%(name)s %(month)d月%(day)d日 还没有入职或已经离职，请换个人或换个日子。")
 
 
 class CarerThere(Refusal):

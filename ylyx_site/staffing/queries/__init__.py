@@ -1,0 +1,1 @@
+"""Reading the roster; always of one facility."""
