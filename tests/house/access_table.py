@@ -15,6 +15,9 @@ DOORS: dict[str, str] = {
     "healthz": ANYONE,
     "metrics": ANYONE,
     "readyz": ANYONE,
+    "absences.confirm_absence": SIGNED_IN,
+    "absences.show_attendance": SIGNED_IN,
+    "absences.tell": SIGNED_IN,
     "account.account_page": SIGNED_IN,
     "account.change_name": SIGNED_IN,
     "account.change_password": SIGNED_IN,
@@ -144,6 +147,8 @@ _SUNS = {"qian": 404}  # a nursery of the district that sun supervises; qian sup
 _EVERYBODY = ("nobody", "wang", *_WANGS)
 
 OTHERWISE: dict[str, dict[str, int]] = {
+    "absences.confirm_absence": _WANGS,
+    "absences.show_attendance": _WANGS,
     "bindings.ending_page": {"wang": 404} | _WANGS,  # only the elder's own account ends
     "bindings.erasure_page": {"wang": 404} | _WANGS,
     "care_bookings.new_booking": dict.fromkeys(_WANGS, 422),  # they have no child to book for

@@ -11,10 +11,11 @@ from ylyx_site.shared.db import Model
 
 
 class CareState(enum.StrEnum):
-    """Whether a day of care is still claimed."""
+    """Whether a day of care is still claimed; only booked days are."""
 
     BOOKED = "booked"
     CANCELLED = "cancelled"
+    ABSENT = "absent"  # told by family or staff: the place is given back, the day is told apart
 
 
 class CareBooking(Model):
@@ -37,7 +38,10 @@ class CareBooking(Model):
 
 
 class CareDay(Model):
-    """One child's care on one day. Its class and its facility each hold its half hours."""
+    """One child's care on one day. Its class and its facility each hold its half hours.
+
+    `arrived_at` is set by attendance; a day on which the child is there is not cancelled any more.
+    """
 
     __tablename__ = "care_day"
     __table_args__ = (
@@ -57,4 +61,5 @@ class CareDay(Model):
     state: Mapped[CareState] = mapped_column(default=CareState.BOOKED)
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[int | None]
+    arrived_at: Mapped[datetime | None]
     booking: Mapped[CareBooking] = relationship(back_populates="days", lazy="raise")

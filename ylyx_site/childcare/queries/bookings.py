@@ -1,6 +1,6 @@
 """Bookings, fetched through the guardians of the children in them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -33,6 +33,7 @@ class DayRow(NamedTuple):
     ends: int
     price_fen: int
     state: CareState
+    arrived_at: datetime | None
 
 
 def own_booking(session: Session, account_id: int, code: str) -> CareBooking:
@@ -51,13 +52,17 @@ def own_booking(session: Session, account_id: int, code: str) -> CareBooking:
 
 
 def own_live_days(session: Session, account_id: int, booking_id: int) -> list[CareDay]:
-    """The days of a booking that still stand, of the children that are theirs, in order."""
+    """The days of a booking that still stand, of the children that are theirs, in order.
+
+    A day on which the child has arrived is nothing to cancel or change.
+    """
     return list(
         session.scalars(
             sa.select(CareDay)
             .where(
                 CareDay.booking_id == booking_id,
                 CareDay.state == CareState.BOOKED,
+                CareDay.arrived_at.is_(None),
                 CareDay.child_id.in_(_own(account_id)),
             )
             .order_by(CareDay.day, CareDay.id)
@@ -96,13 +101,13 @@ def latest_day(session: Session, account_id: int) -> DayRow | None:
 
 
 def past_days(session: Session, account_id: int, today: date, page: int = 1) -> list[DayRow]:
-    """Days of care before today and those that were cancelled, latest first.
+    """Days of care before today and those that were cancelled or missed, latest first.
 
     One row more than a page tells that there is another page.
     """
     rows = session.execute(
         _rows(account_id)
-        .where(sa.or_(CareDay.day < today, CareDay.state == CareState.CANCELLED))
+        .where(sa.or_(CareDay.day < today, CareDay.state != CareState.BOOKED))
         .order_by(CareDay.day.desc(), CareDay.id.desc())
         .limit(PAGE + 1)
         .offset((page - 1) * PAGE)
@@ -141,6 +146,7 @@ def _rows(account_id: int) -> Any:
             CareDay.ends,
             CareDay.price_fen,
             CareDay.state,
+            CareDay.arrived_at,
         )
         .join(CareBooking, CareBooking.id == CareDay.booking_id)
         .join(Facility, Facility.id == CareDay.facility_id)

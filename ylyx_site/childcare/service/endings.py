@@ -133,7 +133,11 @@ def _end_rows(
     ended = set(
         session.scalars(
             sa.update(CareDay)
-            .where(CareDay.id.in_([one.id for one in days]), CareDay.state == CareState.BOOKED)
+            .where(
+                CareDay.id.in_([one.id for one in days]),
+                CareDay.state == CareState.BOOKED,
+                CareDay.arrived_at.is_(None),
+            )
             .values(state=CareState.CANCELLED, ended_at=now, ended_by=actor_id)
             .returning(CareDay.id)
             .execution_options(synchronize_session=False)

@@ -39,6 +39,12 @@ class TicketDay:
     row: queries.DayRow
     cancel_until: str | None
     change_address: str | None
+    may_tell_absence: bool
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the nursery or the family wrote something about the day itself."""
+        return self.row.arrived_at is not None or self.row.state == CareState.ABSENT
 
 
 @pages.get("/childcare/bookings")
@@ -158,7 +164,7 @@ def _ticket_day(
 ) -> TicketDay:
     now = clock.now()
     care = Care(booking.kind, booking.half, row.day, TimeSpan(row.starts, row.ends))
-    stands = row.state == CareState.BOOKED
+    stands = row.state == CareState.BOOKED and row.arrived_at is None
     until = change = None
     if stands and endings.may_cancel(terms, care, now):
         until = words.until(deadline(terms, Deed.CANCEL, care))
@@ -172,4 +178,5 @@ def _ticket_day(
             end=text_from_minute(row.ends) if hourly else None,
             instead_of=booking.code, instead_day=row.day,
         )  # fmt: skip
-    return TicketDay(row, until, change)
+    is_to_come = (row.day, row.ends) > (clock.day_of(now), clock.minute_of(now))
+    return TicketDay(row, until, change, stands and is_to_come)

@@ -1,0 +1,1 @@
+"""Who came, who left, who stays away today, and how they were at the door."""

@@ -1,0 +1,126 @@
+"""Why something cannot be written down: each says what to do now."""
+
+from ylyx_site.shared.refusals import N_, Refusal
+
+
+class NoDay(Refusal):
+    """An absence without a day."""
+
+    sentence = N_("请选哪一天请假。")
+
+    def __init__(self, field: str | None = "date", **values: object) -> None:
+        super().__init__(field, **values)
+
+
+class NothingToExcuse(Refusal):
+    """The day is over, cancelled, or told already."""
+
+    sentence = N_("这一天不用请假了：已经过去、已经取消，或者已经请过假。")
+
+
+class ChildIsHere(Refusal):
+    """The child has arrived."""
+
+    sentence = N_("孩子已经到园，不能再请假。要提前接走，请跟老师说一声。")
+
+
+class PlaceGone(Refusal):
+    """An absence is taken back and somebody else has the place."""
+
+    sentence = N_("这个位子已经让给别的家庭，请假撤不回来了。请家长另约时间，或者先调整名额。")
+
+
+class ChildElsewhere(Refusal):
+    """An absence is taken back and the child is booked somewhere else then."""
+
+    sentence = N_("孩子在这个时间另有预约，请假撤不回来了。请先跟家长确认。")
+
+
+class AlreadyArrived(Refusal):
+    """The arrival is on record."""
+
+    sentence = N_("已经记过到园了。记错了请撤销，或用“补记”更正。")
+
+
+class NotHere(Refusal):
+    """Nobody leaves who is not here."""
+
+    sentence = N_("孩子不在园里：还没有到，或者已经离园。记错了请用“补记”更正。")
+
+
+class NotToday(Refusal):
+    """A tap is for today; other days are entered with their time."""
+
+    sentence = N_("这里只记今天的。过去的日子请用“补记”，以后的日子到当天再记。")
+
+
+class FirstRecheck(Refusal):
+    """37.3 °C or more, or something was seen, and no recheck has been all right."""
+
+    sentence = N_("晨检有异常，先不入园。请隔开复测，复测正常才能记“到了”，同时联系家长。")
+
+
+class RecheckNeedsTemperature(Refusal):
+    """After something was wrong, one tap is not enough."""
+
+    sentence = N_("上一次检查有异常，这次请量体温后填写。")
+
+    def __init__(self, field: str | None = "temperature", **values: object) -> None:
+        super().__init__(field, **values)
+
+
+class ImpossibleTemperature(Refusal):
+    """Nobody has such a temperature."""
+
+    sentence = N_("体温要在 34.0 到 42.9 之间，例如 36.5。")
+
+    def __init__(self, field: str | None = "temperature", **values: object) -> None:
+        super().__init__(field, **values)
+
+
+class UndoOver(Refusal):
+    """The ten minutes are over."""
+
+    sentence = N_("超过 10 分钟，不能撤销了。请用“补记”更正。")
+
+
+class NothingToUndo(Refusal):
+    """No step of the last ten minutes."""
+
+    sentence = N_("最近 10 分钟里没有可以撤销的一步。")
+
+
+class NobodyToArrive(Refusal):
+    """Everybody whose time it is has arrived."""
+
+    sentence = N_("现在该到的都已经记过了。")
+
+
+class LeftBeforeArrived(Refusal):
+    """The times are the wrong way round."""
+
+    sentence = N_("离园时间要晚于到园时间。")
+
+    def __init__(self, field: str | None = "left", **values: object) -> None:
+        super().__init__(field, **values)
+
+
+class NotYet(Refusal):
+    """What has not happened is not entered."""
+
+    sentence = N_("这个时间还没有到，不能提前记。")
+
+    def __init__(self, field: str | None = "arrived", **values: object) -> None:
+        super().__init__(field, **values)
+
+
+class TooLongAgo(Refusal):
+    """The month is settled."""
+
+    sentence = N_("只能补记最近 31 天。更早的请写情况说明，由园长处理。")
+
+
+class FirstTakeBackAbsence(Refusal):
+    """The day is on record as an absence."""
+
+    sentence = N_("这一天记的是请假，孩子的位子已经让出，不能补记到园。")

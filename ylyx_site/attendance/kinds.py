@@ -1,0 +1,67 @@
+"""Closed sets of attendance. Pure."""
+
+import enum
+
+
+class Reason(enum.StrEnum):
+    """Why a child stays away; illness is health data and is kept sealed like the others."""
+
+    ILL = "ill"
+    BUSY = "busy"
+    OTHER = "other"
+
+
+class Step(enum.StrEnum):
+    """What one tap at a child's row does."""
+
+    ARRIVE = "arrive"
+    LEAVE = "leave"
+    ABSENT = "absent"
+    UNDO = "undo"
+    CHECK_OK = "check_ok"
+
+
+class Standing(enum.StrEnum):
+    """Where a child of the day's list is."""
+
+    EXPECTED = "expected"
+    REFUSED = "refused"  # the check at the door was not all right
+    HERE = "here"
+    GONE = "gone"
+    ABSENT = "absent"
+
+
+class CheckKind(enum.StrEnum):
+    """晨检 at the door, 午检 after the nap."""
+
+    MORNING = "morning"
+    MIDDAY = "midday"
+
+
+class Result(enum.StrEnum):
+    """What follows from a check."""
+
+    OK = "ok"
+    RECHECK = "recheck"
+    ISOLATED = "isolated"
+
+
+class Symptom(enum.StrEnum):
+    """What a carer looks for: 一问二摸三看四查."""
+
+    RASH = "rash"
+    THROAT = "throat"
+    EYES = "eyes"
+    COUGH = "cough"
+    STOMACH = "stomach"
+    SPIRITS = "spirits"
+    INJURY = "injury"
+
+
+class PhoneReason(enum.StrEnum):
+    """Why staff look at a guardian's whole number."""
+
+    ILL = "ill"
+    NOT_COME = "not_come"
+    NOT_FETCHED = "not_fetched"
+    OTHER = "other"

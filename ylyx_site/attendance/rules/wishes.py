@@ -1,0 +1,55 @@
+"""What is asked for, as values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ylyx_site.attendance.kinds import CheckKind, PhoneReason, Reason, Symptom
+
+UNDO = timedelta(minutes=10)
+MOST_DAYS_BACK = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes at a nursery, when, and under which one-time key (for undoing)."""
+
+    facility_id: int
+    actor_id: int
+    now: datetime
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceWish:
+    """These days of a booking, of these children (none named: all of the booking)."""
+
+    code: str
+    days: tuple[date, ...]
+    child_ids: tuple[int, ...] = ()
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryWish:
+    """A day entered afterwards: minutes of the day; without an arrival the child did not come."""
+
+    arrived: int | None
+    left: int | None
+    left_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWish:
+    """A check; the temperature in tenths of a degree, None when it was not measured."""
+
+    kind: CheckKind
+    tenths: int | None
+    symptoms: tuple[Symptom, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneWish:
+    """The guardian named by `handle`, and why the number is needed."""
+
+    handle: str
+    reason: PhoneReason

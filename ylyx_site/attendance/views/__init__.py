@@ -1,0 +1,5 @@
+"""Pages of attendance, by audience."""
+
+from ylyx_site.attendance.views.family import pages as family
+
+__all__ = ["family"]

@@ -1,0 +1,94 @@
+"""Absence in two taps, and what the nursery wrote about a day."""
+
+from datetime import date, datetime
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from ylyx_site.attendance import words
+from ylyx_site.attendance.forms.absences import AbsenceForm
+from ylyx_site.attendance.queries.family import records_of
+from ylyx_site.attendance.service.absences import excusable_days, tell_absence
+from ylyx_site.childcare.queries.bookings import days_of_booking, own_booking
+from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.visitor import signed_in
+from ylyx_site.shared import clock, htmx
+from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.identifiers import pretty_code
+from ylyx_site.shared.once import once
+from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.spans import text_from_minute
+from ylyx_site.shared.templating import render
+
+pages = Blueprint("absences", __name__)
+ADDRESS = "/childcare/bookings/<code>"
+
+
+@pages.app_template_filter("teacher")
+def teacher_text(name: str | None) -> str:
+    """Whoever wrote something, as families know them."""
+    return words.teacher(name)
+
+
+@pages.app_template_filter("fetcher")
+def fetcher_text(left_with: str | None) -> str:
+    """Who fetched the child."""
+    return words.fetcher(left_with or "")
+
+
+@pages.app_template_filter("clock_time")
+def clock_time(instant: datetime) -> str:
+    """An instant as the time on Shanghai's clock, 08:05."""
+    return text_from_minute(clock.minute_of(instant))
+
+
+@pages.get(f"{ADDRESS}/absence")
+@access(SIGNED_IN)
+def confirm_absence(code: str) -> ResponseReturnValue:
+    """Asks once; the days of the address are ticked already."""
+    form = AbsenceForm(request.args, meta={"csrf": False})
+    return (_page(code, form), 200) if form.validate() else (_page(code, form), 422)
+
+
+@pages.post(f"{ADDRESS}/absence")
+@access(SIGNED_IN)
+def tell(code: str) -> ResponseReturnValue:
+    """Free the place at once."""
+    form, who, now = AbsenceForm(), signed_in().account_id, clock.now()
+    if not form.validate():
+        return _page(code, form), 422
+    wish, key, answer = form.wish(code), form.key.data, f"/childcare/bookings/{code}"
+    try:
+        with transaction() as session:
+            if not key or not once(session, key, wish, actor_id=who, answer=answer, now=now):
+                tell_absence(session, wish, actor_id=who, now=now)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        form.refuse(refusal)
+        return _page(code, form), 422
+    return htmx.see_other(answer)
+
+
+@pages.get(f"{ADDRESS}/attendance")
+@access(SIGNED_IN)
+def show_attendance(code: str) -> str:
+    """Who wrote what and when; what staff write counts."""
+    records = records_of(db.session(), signed_in().account_id, code)
+    return render("attendance/family.html", code=code, pretty=pretty_code(code), records=records)
+
+
+def _page(code: str, form: AbsenceForm) -> str:
+    session, who = db.session(), signed_in().account_id
+    booking = own_booking(session, who, code)
+    children = {row.child_id: row.child for row in days_of_booking(session, who, booking.id)}
+    wanted = {one for one in form.child_id.data or () if one in children}
+    days: dict[str, list[str]] = {}
+    for one in excusable_days(session, code, actor_id=who, now=clock.now()):
+        if not wanted or one.child_id in wanted:
+            days.setdefault(one.day.isoformat(), []).append(children[one.child_id])
+    return render(
+        "attendance/absence.html", code=code, pretty=pretty_code(code), form=form, wanted=wanted,
+        days=[(date.fromisoformat(day), names) for day, names in days.items()],
+        ticked=set(form.date.data or ()) or (set(days) if len(days) == 1 else set()),
+    )  # fmt: skip

@@ -1,0 +1,70 @@
+"""How attendance reads on pages."""
+
+from typing import Any
+
+from ylyx_site.attendance.kinds import (
+    CheckKind,
+    PhoneReason,
+    Reason,
+    Result,
+    Standing,
+    Symptom,
+)
+from ylyx_site.families.kinds import Relation
+from ylyx_site.families.words import RELATIONS, TO_A_CHILD
+from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.language import lazy_gettext as _l
+
+REASONS: dict[Reason, Any] = {
+    Reason.ILL: _l("生病"),
+    Reason.BUSY: _l("有事"),
+    Reason.OTHER: _l("其他"),
+}
+STANDINGS: dict[Standing, tuple[Any, str, str]] = {  # words, icon, colour
+    Standing.EXPECTED: (_l("未到"), "clock", ""),
+    Standing.REFUSED: (_l("不能入园"), "triangle-alert", "bad"),
+    Standing.HERE: (_l("在园"), "check", "good"),
+    Standing.GONE: (_l("已离园"), "log-out", "full"),
+    Standing.ABSENT: (_l("请假"), "calendar-x", "full"),
+}
+KINDS: dict[CheckKind, Any] = {CheckKind.MORNING: _l("晨检"), CheckKind.MIDDAY: _l("午检")}
+RESULTS: dict[Result, tuple[Any, str]] = {  # words, colour
+    Result.OK: (_l("正常"), "good"),
+    Result.RECHECK: (_l("要复测"), "bad"),
+    Result.ISOLATED: (_l("已隔离"), "bad"),
+}
+SYMPTOMS: dict[Symptom, Any] = {
+    Symptom.RASH: _l("皮肤有疹子"),
+    Symptom.THROAT: _l("喉咙红"),
+    Symptom.EYES: _l("眼睛红"),
+    Symptom.COUGH: _l("咳嗽、流涕"),
+    Symptom.STOMACH: _l("呕吐、腹泻"),
+    Symptom.SPIRITS: _l("精神不好"),
+    Symptom.INJURY: _l("身上有伤"),
+}
+PHONE_REASONS: dict[PhoneReason, Any] = {
+    PhoneReason.ILL: _l("孩子不舒服"),
+    PhoneReason.NOT_COME: _l("到点没有来"),
+    PhoneReason.NOT_FETCHED: _l("没有人来接"),
+    PhoneReason.OTHER: _l("其他原因"),
+}
+
+
+def teacher(name: str | None) -> str:
+    """「张老师」: whom a family knows by the surname."""
+    return _("%(surname)s老师", surname=name[0]) if name else _("老师")
+
+
+def fetcher(left_with: str) -> str:
+    """Who fetched the child, in a word; empty when it was not written down."""
+    return str(RELATIONS[Relation(left_with)]) if left_with else ""
+
+
+def fetchers() -> list[tuple[str, str]]:
+    """Whom staff can choose as the one who fetched."""
+    return [("", _("没有记")), *((one.value, str(RELATIONS[one])) for one in TO_A_CHILD)]
+
+
+def temperature(tenths: int) -> str:
+    """「36.5 ℃」."""
+    return f"{tenths // 10}.{tenths % 10} ℃"
