@@ -29,6 +29,7 @@ from ylyx_site.shared.identifiers import Sex
 from ylyx_site.shared.once import once, settle
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
+from ylyx_site.shared.web import safe_next
 
 pages = Blueprint("families", __name__)
 ASKED = f"{PEOPLE}/asked"
@@ -69,10 +70,15 @@ def add_child() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _new_page(form), 422
     try:
-        return htmx.see_other(_add(form.key.data or "", form.wish()))
+        return htmx.see_other(_onward(_add(form.key.data or "", form.wish())))
     except Refusal as refusal:
         status = show_refusal(form, refusal)
         return _new_page(form), status
+
+
+def _onward(answer: str) -> str:
+    """Back to the booking that sent somebody here to add a child first, once it is added."""
+    return answer if answer == ASKED else safe_next(request.form.get("next"), answer)
 
 
 @pages.get(ASKED)
