@@ -42,6 +42,7 @@ def register(app: Flask) -> None:
         meals.orders,
         meals.tickets,
         meals.plans,
+        meals.desk,
         childcare.tickets,
         attendance.family,
         facilities.pages,

@@ -11,6 +11,7 @@ from ylyx_site.shared.refusals import N_
 
 NURSERY = frozenset({Role.HEAD, Role.CARER})
 HEAD = frozenset({Role.HEAD})
+WINDOW = frozenset({Role.CANTEEN_MANAGER, Role.CLERK})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
 
@@ -30,6 +31,7 @@ TASKS = (
     (HEAD, Task(N_("排班"), "calendar-range", "/desk/duty")),
     (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
     (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
+    (WINDOW, Task(N_("收款"), "receipt", "/desk/payments")),
     (SUPERVISORS, Task(N_("总览"), "layout-dashboard", "/supervision")),
     (SUPERVISORS, Task(N_("机构名册"), "building-2", "/supervision/facilities")),
     (ADMINISTRATOR, Task(N_("账号"), "users", "/admin/accounts")),

@@ -67,10 +67,10 @@ def may_undo(order: MealOrder, now: datetime) -> bool:
 
 
 def withdraw(session: Session, menu_id: int, *, actor_id: int | None, now: datetime) -> int:
-    """Take a menu back from the public; every meal ordered from it ends, and says so.
+    """Take a menu back from the public; every meal ordered from it ends, and its ticket says so.
 
-    Whoever paid ahead has it back in the balance, for the meal costs nothing any more. Returns how
-    many meals ended. Raises `NotFound` for a menu that is not there.
+    What was paid for one shows at the desk as money to give back. Returns how many meals ended.
+    Raises `NotFound` for a menu that is not there.
     """
     menu = session.get(MenuDay, menu_id, populate_existing=True)
     if menu is None or menu.withdrawn_at is not None:

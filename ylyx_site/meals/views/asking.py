@@ -110,3 +110,14 @@ def meal_chips(
 
 def _weekdays() -> tuple[str, ...]:
     return tuple(str(one) for one in words.WEEKDAYS)
+
+
+def asked_past_day(text: str | None, errors: list[str]) -> date:
+    """Any day, past ones too; today when none is given or it cannot be (with a sentence)."""
+    if not text:
+        return clock.today()
+    try:
+        return day_from_text(text)
+    except ValueError as bad:
+        errors.append(str(bad))
+        return clock.today()
