@@ -45,6 +45,7 @@ def register(app: Flask) -> None:
         meals.desk,
         childcare.tickets,
         attendance.family,
+        attendance.desk,
         facilities.pages,
         sign_in.pages,
         role.pages,

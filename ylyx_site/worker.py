@@ -15,6 +15,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
+from ylyx_site.attendance.service.sweeps import end_forgotten
 from ylyx_site.families.service import forget_requests
 from ylyx_site.identity.service.sweeps import forget_old
 from ylyx_site.journal import sealing
@@ -53,6 +54,7 @@ def _seal(session: Session, _now: datetime) -> int:
 # Each returns how much it did of something that comes in batches; 0 means that nothing is left.
 SWEEPS: dict[str, Sweep] = {
     "publish days ahead": _publish,
+    "end forgotten check-outs": end_forgotten,
     "forget old sessions and codes": _forget,
     "forget requests to elders": _forget_requests,
     "forget old form keys": forget_old_keys,

@@ -1,5 +1,6 @@
 """Pages of attendance, by audience."""
 
+from ylyx_site.attendance.views.desk import pages as desk
 from ylyx_site.attendance.views.family import pages as family
 
-__all__ = ["family"]
+__all__ = ["desk", "family"]
