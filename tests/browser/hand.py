@@ -26,6 +26,11 @@ class Hand:
         self.taps += 1
         target.click()
 
+    def take_complaints(self) -> list[str]:
+        """What was heard since the last time."""
+        heard, self.complaints[:] = list(self.complaints), []
+        return heard
+
     def _hear(self, message: ConsoleMessage) -> None:
         is_ours = any(status in message.text for status in STATUSES_SHOWN)
         if message.type in ("error", "warning") and not is_ours:

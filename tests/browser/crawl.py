@@ -1,0 +1,48 @@
+"""Which pages somebody can reach by links: one of each kind."""
+
+from collections import deque
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from lxml import html
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+
+from tests.browser.site import Site
+
+KIND_MATTERS = ("/family", "/facilities")  # there `kind` leads to another page
+
+
+def pages_of(
+    site: Site, phone: str | None, starts: tuple[str, ...], folder: str | tuple[str, ...] = "/"
+) -> list[str]:
+    """Addresses in `folder` that links lead to from `starts`; of each view the first."""
+    client = site.app.test_client()
+    if phone:
+        client.set_cookie("ylyx", site.keys[phone])
+    routes = site.app.url_map.bind("localhost")
+    found: dict[tuple[str, ...], str] = {}
+    waiting = deque(starts)
+    while waiting:
+        address = waiting.popleft()
+        key = kind_of(routes, address)
+        if key is None or key in found or not address.startswith(folder):
+            continue
+        answer = client.get(address)
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            found[key] = address
+            links = html.fromstring(answer.text).xpath("//a/@href")
+            waiting.extend(urljoin(address, link) for link in links)
+    return list(found.values())
+
+
+def kind_of(routes: MapAdapter, address: str) -> tuple[str, ...] | None:
+    """The view behind an address of ours, and the kind it is asked for; None for no page."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path.startswith("/"):
+        return None
+    try:
+        endpoint, _fields = routes.match(parts.path, method="GET")
+    except HTTPException:
+        return None
+    matters = parts.path.startswith(KIND_MATTERS)
+    return (endpoint, *(parse_qs(parts.query).get("kind", []) if matters else []))
