@@ -9,6 +9,7 @@ ANYONE, SIGNED_IN = "anyone", "signed in"
 HEAD, NURSERY = "head", "carer head"
 SUPERVISORS = "civil_supervisor health_supervisor"
 HEALTH = "health_supervisor"
+WINDOW = "canteen_manager clerk"
 ADMINISTRATOR = "administrator"
 
 DOORS: dict[str, str] = {
@@ -78,6 +79,26 @@ DOORS: dict[str, str] = {
     "desk_terms.save_hours": HEAD,
     "desk_terms.save_limit": HEAD,
     "desk_terms.save_price": HEAD,
+    "duty.copy": HEAD,
+    "duty.save_start": HEAD,
+    "duty.start_page": HEAD,
+    "duty.week_page": NURSERY,
+    "duty_carers.carer_page": HEAD,
+    "duty_carers.list_page": HEAD,
+    "duty_carers.new_page": HEAD,
+    "duty_carers.save_certificate": HEAD,
+    "duty_carers.save_change": HEAD,
+    "duty_carers.save_end": HEAD,
+    "duty_carers.save_leave": HEAD,
+    "duty_carers.save_new": HEAD,
+    "duty_carers.save_withdrawal": HEAD,
+    "duty_shifts.absence_page": HEAD,
+    "duty_shifts.move_shift": HEAD,
+    "duty_shifts.new_page": HEAD,
+    "duty_shifts.save_absence": HEAD,
+    "duty_shifts.save_shift": HEAD,
+    "duty_shifts.shift_page": HEAD,
+    "duty_shifts.take_off": HEAD,
     "elders.address_page": SIGNED_IN,
     "elders.change_address": SIGNED_IN,
     "elders.change_diet": SIGNED_IN,
@@ -120,6 +141,17 @@ DOORS: dict[str, str] = {
     "meal_orders.create_order": SIGNED_IN,
     "meal_orders.new_order": SIGNED_IN,
     "meal_orders.show_quote": SIGNED_IN,
+    "meal_payments.order_payments": WINDOW,
+    "meal_payments.payments": WINDOW,
+    "meal_payments.record_payment": WINDOW,
+    "meal_plans.add_rest": SIGNED_IN,
+    "meal_plans.create_plan": SIGNED_IN,
+    "meal_plans.end_plan": SIGNED_IN,
+    "meal_plans.lift_rest": SIGNED_IN,
+    "meal_plans.list_plans": SIGNED_IN,
+    "meal_plans.new_plan": SIGNED_IN,
+    "meal_plans.order_plan": SIGNED_IN,
+    "meal_plans.show_plan": SIGNED_IN,
     "meal_tickets.cancel_order": SIGNED_IN,
     "meal_tickets.confirm_cancellation": SIGNED_IN,
     "meal_tickets.list_orders": SIGNED_IN,
@@ -162,6 +194,9 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "care_tickets.show_booking": _WANGS,
     "consents.withdrawal_page": _WANGS,
     "desk_classes.class_page": _CHENS,
+    "duty_carers.carer_page": _CHENS,
+    "duty_shifts.absence_page": {"chen": 404, "zhao": 404},  # of nobody: no carer is named
+    "duty_shifts.shift_page": _CHENS,
     "elders.address_page": _WANGS,
     "elders.diet_page": _WANGS,
     "elders_asking.request_page": _WANGS,
@@ -171,6 +206,8 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "families.edit_child": _WANGS,
     "guardians.ending_page": _WANGS,
     "meal_orders.show_quote": dict.fromkeys(("wang", *_WANGS), 422),  # of an empty order
+    "meal_plans.new_plan": dict.fromkeys(("wang", *_WANGS), 303),  # choose a canteen first
+    "meal_plans.show_plan": {"wang": 404} | _WANGS,
     "meal_tickets.confirm_cancellation": {"wang": 404} | _WANGS,  # nobody has ordered a meal
     "meal_tickets.show_card": {"wang": 404} | _WANGS,
     "meal_tickets.show_order": {"wang": 404} | _WANGS,

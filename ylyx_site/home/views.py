@@ -14,6 +14,9 @@ from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.families.queries import people_of
 from ylyx_site.identity.access import ANYONE, SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in, visitor
+from ylyx_site.meals import words as meal_words
+from ylyx_site.meals.policy.again import again_of
+from ylyx_site.meals.queries.orders import MealRow, coming_meals
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
@@ -45,13 +48,18 @@ def home() -> str:
     """The front door: what is next, and the ways in."""
     who = visitor()
     if not who.is_authenticated:
-        return render("home/home.html", greeting=_greeting(), who=None, days=[], again=None)
+        return render(
+            "home/home.html", greeting=_greeting(), who=None, days=[], again=None,
+            meals=[], meal_again=None, meal_words=meal_words,
+        )  # fmt: skip
     session = db.session()
     coming = coming_days(session, who.account_id, clock.today(), most=12)
     days = [(day, list(rows)) for day, rows in groupby(coming, key=lambda row: row.day)][:2]
     return render(
         "home/home.html",
         greeting=_greeting(), who=who, days=days, again=_again(session, who.account_id),
+        meals=coming_meals(session, who.account_id, clock.today(), most=4),
+        meal_again=again_of(session, who.account_id, clock.now()), meal_words=meal_words,
     )  # fmt: skip
 
 
@@ -79,9 +87,12 @@ def _again(session: Session, account_id: int) -> Again | None:
 @pages.get("/family")
 @access(SIGNED_IN)
 def family_board() -> str:
-    """Who goes where in the coming week, on one board."""
+    """Who goes where and who eats what in the coming week, on one board."""
     session, who, today = db.session(), signed_in(), clock.today()
     rows = coming_days(session, who.account_id, today)
+    meals: dict[date, list[MealRow]] = {}
+    for meal in coming_meals(session, who.account_id, today):
+        meals.setdefault(meal.day, []).append(meal)
     by_day: dict[date, list[DayRow]] = {}
     for row in rows:
         by_day.setdefault(row.day, []).append(row)
@@ -90,8 +101,8 @@ def family_board() -> str:
         "home/family.html",
         board=[(day, by_day.get(day, [])) for day in days],
         later=sum(1 for row in rows if row.day > days[-1]),
-        people=people_of(session, who.account_id),
-    )
+        people=people_of(session, who.account_id), meals=meals, meal_words=meal_words,
+    )  # fmt: skip
 
 
 @pages.get("/help")

@@ -106,11 +106,11 @@ def test_home_without_bookings_says_what_to_do(app: Flask) -> None:
     assert page.xpath("//section[@aria-labelledby='again']") == []
 
 
-def test_senior_home_is_three_tasks_with_the_telephone(app: Flask) -> None:
+def test_senior_home_is_a_few_large_tasks_with_the_telephone(app: Flask) -> None:
     wang = a_family(app, "13800000001", "王女士")
     page = looking(wang.browser, {"edition": "senior"}).page("/")
     assert page.xpath("//a[@class='task']/@href") == [
-        "/childcare", "/childcare/bookings", "tel:02343700000",
+        "/meals", "/meals/orders", "/childcare", "/childcare/bookings", "tel:02343700000",
     ]  # fmt: skip
     assert page.xpath("/html/@data-edition") == ["senior"]
 

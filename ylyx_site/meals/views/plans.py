@@ -60,8 +60,10 @@ def list_plans() -> str:
 
 @pages.get("/meals/plans/new")
 @access(SIGNED_IN)
-def new_plan() -> str:
+def new_plan() -> str | BaseResponse:
     """A pattern for one canteen: who, which meal, which weekdays, what, how."""
+    if "canteen" not in request.args:
+        return htmx.see_other("/meals")
     canteen = _canteen(db.session())
     fields: MultiDict[str, str] = MultiDict()
     form = _plan_form(db.session(), canteen, PlanForm(fields, meta={"csrf": False}))

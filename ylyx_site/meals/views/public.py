@@ -5,9 +5,9 @@ from flask import Blueprint
 from ylyx_site.identity.access import ANYONE, access
 from ylyx_site.identity.visitor import visitor
 from ylyx_site.meals import words
+from ylyx_site.meals.policy.again import Again, again_of
 from ylyx_site.meals.queries.orders import coming_meals
 from ylyx_site.meals.views import menu, search
-from ylyx_site.meals.views.again import Again, again_of
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.templating import render
