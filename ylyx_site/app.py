@@ -14,7 +14,11 @@ from whitenoise import WhiteNoise
 
 from ylyx_site import cli, error_pages, health, rooms
 from ylyx_site.identity import access, visitor
+from ylyx_site.identity import queries as identity
+from ylyx_site.identity import senders as codes
 from ylyx_site.journal import reads
+from ylyx_site.notices import senders
+from ylyx_site.notices.kinds import Channel
 from ylyx_site.settings import ROOT, Settings, from_environment
 from ylyx_site.shared import clock, logs, templating, web
 from ylyx_site.shared.db import db, engine_options
@@ -56,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.before_request(access.guard)
     reads.set_up(app)
     rooms.register(app)
+    senders.plug_in(app, _post(settings))
     health.register(app)
     error_pages.register(app)
     cli.register(app)
@@ -89,6 +94,18 @@ def _config(settings: Settings) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": True,
         "WTF_I18N_ENABLED": False,
     }
+
+
+def _post(settings: Settings) -> senders.Post:
+    """How messages leave: by e-mail where it is set up, as text messages only in the demo."""
+    text: senders.Sender = senders.LogSender()
+    if settings.is_demo:
+        text = senders.TextSender(lambda phone, words: codes.sender().tell(phone, words), "demo")
+    mail: senders.Sender = senders.NoSender()
+    if settings.smtp_url is not None:
+        mail = senders.MailSender(settings.smtp_url, settings.mail_from)
+    ways = {Channel.SMS: text, Channel.EMAIL: mail}
+    return senders.Post(ways, identity.open_phone, settings.site_url)
 
 
 def _serve(app: Flask, settings: Settings) -> None:

@@ -35,6 +35,9 @@ class Settings:
     phone_of_desk: str
     hours_of_desk: str
     cheap_passwords: bool = False
+    smtp_url: str | None = None
+    mail_from: str = ""
+    site_url: str = ""
 
     @property
     def is_demo(self) -> bool:
@@ -60,8 +63,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         phone_of_desk=env.get("YLYX_DESK_PHONE", "023-43700000"),
         hours_of_desk=env.get("YLYX_DESK_HOURS", "08:00–18:00"),
         cheap_passwords=env.get("YLYX_CHEAP_PASSWORDS") == "1" and mode == "demo",
+        smtp_url=env.get("YLYX_SMTP_URL") or None,
+        mail_from=env.get("YLYX_MAIL_FROM", ""),
+        site_url=env.get("YLYX_SITE_URL", "").rstrip("/"),
     )
     _refuse_bad_keys(settings)
+    _refuse_bad_post(settings)
     if mode == "production":
         _refuse_demo_values(settings)
     return settings
@@ -92,6 +99,16 @@ def _refuse_bad_keys(settings: Settings) -> None:
                 "python -c 'from cryptography.fernet import Fernet; "
                 "print(Fernet.generate_key().decode())'."
             ) from error
+
+
+def _refuse_bad_post(settings: Settings) -> None:
+    """An address that cannot be used is told when the site starts, not when a letter is due."""
+    if settings.smtp_url is None:
+        return
+    if not settings.smtp_url.startswith(("smtp://", "smtps://")):
+        raise BadSettingsError("YLYX_SMTP_URL begins with smtp:// or smtps://.")
+    if "@" not in settings.mail_from:
+        raise BadSettingsError("YLYX_MAIL_FROM must name the sender of e-mails.")
 
 
 def _refuse_demo_values(settings: Settings) -> None:

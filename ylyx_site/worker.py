@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import click
 import structlog
@@ -19,6 +20,7 @@ from ylyx_site.attendance.service.sweeps import end_forgotten
 from ylyx_site.families.service import forget_requests
 from ylyx_site.identity.service.sweeps import forget_old
 from ylyx_site.journal import sealing
+from ylyx_site.notices.worker import send_due
 from ylyx_site.places import publishing
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import transaction
@@ -51,6 +53,12 @@ def _seal(session: Session, _now: datetime) -> int:
     return sealing.seal(session)
 
 
+def _send() -> int:
+    """Claims, sends and notes in transactions of its own: nothing is sent inside of one."""
+    with current_app.app_context():
+        return send_due(clock.now())
+
+
 # Each returns how much it did of something that comes in batches; 0 means that nothing is left.
 SWEEPS: dict[str, Sweep] = {
     "publish days ahead": _publish,
@@ -78,14 +86,15 @@ def command(*, once: bool) -> None:
 
 def round_of_sweeps() -> bool:
     """Run every sweep once; a failing one is logged and does not keep back the others."""
-    went_well = [_run(name, sweep) for name, sweep in SWEEPS.items()]
+    went_well = [_run("send messages", _send)]
+    went_well += [_run(name, partial(_one_batch, sweep)) for name, sweep in SWEEPS.items()]
     return all(went_well)
 
 
-def _run(name: str, sweep: Sweep) -> bool:
+def _run(name: str, batch: Callable[[], int]) -> bool:
     try:
         for _batch in range(MOST_BATCHES):
-            if not retrying(lambda: _one_batch(sweep)):
+            if not batch():
                 break
     except Exception:
         log.exception("sweep failed", sweep=name)
@@ -95,8 +104,12 @@ def _run(name: str, sweep: Sweep) -> bool:
 
 def _one_batch(sweep: Sweep) -> int:
     """In a context, session and transaction of its own: nothing is kept from sweep to sweep."""
-    with current_app.app_context(), transaction() as session:
-        return sweep(session, clock.now())
+
+    def once() -> int:
+        with current_app.app_context(), transaction() as session:
+            return sweep(session, clock.now())
+
+    return retrying(once)
 
 
 def _end(_signal: int, _frame: object) -> None:

@@ -118,6 +118,13 @@ def demo_messages(session: Session, most: int = 30) -> Sequence[DemoMessage]:
     return session.scalars(sa.select(DemoMessage).order_by(DemoMessage.id.desc()).limit(most)).all()
 
 
+def open_phone(session: Session, account_id: int) -> str | None:
+    """The number of an account; None when it is closed or unknown."""
+    return session.scalar(
+        sa.select(Account.phone).where(Account.id == account_id, Account.closed_at.is_(None))
+    )
+
+
 def open_phones(session: Session, phones: Sequence[str]) -> set[str]:
     """Which of these numbers have an account that is not closed."""
     return set(

@@ -13,21 +13,18 @@ from ylyx_site.shared.db import on_conflict
 
 
 def read(session: Session, code: str, *, actor_id: int, now: datetime) -> str:
-    """Mark a message as read; returns the address of what it is about. Raises `NotFound`."""
+    """Mark a message as read; returns the address of what it is about. Raises `NotFound`.
+
+    Whoever has read it here needs no message about it, unless one is on its way already.
+    """
     notice = notice_of(session, actor_id, code)
-    if notice.read_at is None:
-        notice.read_at = now
-        session.flush()
+    _mark(session, actor_id, now, Notice.id == notice.id)
     return notice.link
 
 
 def read_all(session: Session, *, actor_id: int, now: datetime) -> None:
-    """Mark all messages of the account as read."""
-    session.execute(
-        sa.update(Notice)
-        .where(Notice.account_id == actor_id, Notice.read_at.is_(None))
-        .values(read_at=now)
-    )
+    """Mark all messages of the account as read, as `read` does."""
+    _mark(session, actor_id, now)
 
 
 def prefer(session: Session, wishes: Mapping[NoticeKind, Channel], *, actor_id: int) -> None:
@@ -41,4 +38,13 @@ def prefer(session: Session, wishes: Mapping[NoticeKind, Channel], *, actor_id: 
         insert.on_conflict_do_update(
             index_elements=["account_id", "kind"], set_={"channel": insert.excluded.channel}
         )
+    )
+
+
+def _mark(session: Session, account_id: int, now: datetime, *which: sa.ColumnElement[bool]) -> None:
+    not_yet_claimed = sa.case((Notice.message_key.is_(None), sa.null()), else_=Notice.due_at)
+    session.execute(
+        sa.update(Notice)
+        .where(Notice.account_id == account_id, Notice.read_at.is_(None), *which)
+        .values(read_at=now, due_at=not_yet_claimed)
     )
