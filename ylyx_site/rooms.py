@@ -29,6 +29,9 @@ from ylyx_site.places.views import classes as desk_classes
 from ylyx_site.places.views import desk
 from ylyx_site.places.views import opening as desk_opening
 from ylyx_site.places.views import terms as desk_terms
+from ylyx_site.staffing.views import carers as duty_carers
+from ylyx_site.staffing.views import shifts as duty_shifts
+from ylyx_site.staffing.views import week as duty
 from ylyx_site.supervision import views as supervision
 
 
@@ -62,6 +65,9 @@ def register(app: Flask) -> None:
         desk_opening.pages,
         desk_classes.pages,
         desk_terms.pages,
+        duty.pages,
+        duty_shifts.pages,
+        duty_carers.pages,
         supervision.pages,
     ):
         app.register_blueprint(blueprint)

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from tests.client import SiteClient
 from tests.house.access_table import ANYONE, DOORS, OTHERWISE, SIGNED_IN
 from tests.house.races.crowd import signed_in
+from tests.integration.staffing.house import a_carer, on_duty, only_shift
 from tests.makers import a_canteen, a_child, a_nursery, a_role, a_town, an_account, an_elder
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service.bookings import book
@@ -30,6 +31,7 @@ from ylyx_site.identity.models import Grant
 from ylyx_site.identity.roles import Role
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import transaction
+from ylyx_site.staffing.models import Certificate
 
 VISITORS = ("nobody", "wang", "li", "chen", "zhao", "carer", "sun", "qian", "admin")
 ROLES = {
@@ -89,6 +91,12 @@ def house(sqlite_app: Flask) -> House:
             "grant_id": session.scalar(sa.select(sa.func.min(Grant.id))),
             "handle": handle_of(child.id, accounts["wang"].id),
             "kind": "full_day", "half": "any", "deed": "cancel",
+        }  # fmt: skip
+        carer_id = a_carer(session, ours.id)
+        on_duty(session, ours.id, carer_id, int(str(arguments["class_id"])), [TUESDAY])
+        arguments |= {
+            "carer_id": carer_id, "shift_id": only_shift(session, carer_id, TUESDAY).id,
+            "certificate_id": session.scalar(sa.select(sa.func.min(Certificate.id))),
         }  # fmt: skip
         tokens = {
             name: identity.start_session(session, account.id, now=now)

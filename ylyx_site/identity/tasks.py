@@ -28,7 +28,7 @@ class Task:
 TASKS = (
     (STAFF, Task(N_("今日"), "sun", "/desk")),
     (NURSERY, Task(N_("签到"), "clipboard-check", "/desk/attendance")),
-    (HEAD, Task(N_("排班"), "calendar-range", "/desk/duty")),
+    (NURSERY, Task(N_("排班"), "calendar-range", "/desk/duty")),
     (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
     (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
     (WINDOW, Task(N_("收款"), "receipt", "/desk/payments")),
