@@ -19,6 +19,7 @@ from ylyx_site.demo.kitchens import enter_kitchens, publish_menus
 from ylyx_site.demo.meal_orders import enter_meal_orders
 from ylyx_site.demo.people import invent_families
 from ylyx_site.demo.register import Place, enter_divisions, enter_nurseries, enter_stations
+from ylyx_site.demo.roster import enter_roster
 from ylyx_site.demo.rules import credit_code, dice
 from ylyx_site.demo.tables import names
 from ylyx_site.facilities.kinds import Filing
@@ -64,6 +65,7 @@ def fill(session: Session, *, now: datetime) -> None:
     accounts = enter_cast(session, facilities, now=now)
     enter_elders(session, accounts, joined=clock.instant_at(today - JOINED_BEFORE, 9 * 60))
     filed = [one for one in places if one.nursery.filing is Filing.FILED]
+    enter_roster(session, filed, accounts, calendar, now=now)
     _enter_care(session, filed, accounts, calendar, today)
     enter_kitchens(session, facilities)
     publish_menus(session, now=now)

@@ -132,6 +132,17 @@ class CastBooking:
 
 
 @dataclass(frozen=True, slots=True)
+class Rostered:
+    """Somebody of the named centre, in a class or in none; the health certificate's days left."""
+
+    phone: str
+    name: str
+    job: str
+    class_name: str
+    certificate_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """What names are put together from."""
 
@@ -206,6 +217,17 @@ def cast_bookings() -> list[CastBooking]:
         CastBooking(row["child"], row["half"], int(row["working_day"]))
         for row in _rows("cast_bookings")
     ]
+
+
+@lru_cache(maxsize=1)
+def roster() -> list[Rostered]:
+    """The people of the named centre."""
+    return [
+        Rostered(
+            row["phone"], row["name"], row["job"], row["class"], int(row["certificate_days"])
+        )
+        for row in _rows("roster")
+    ]  # fmt: skip
 
 
 def names() -> Names:
