@@ -166,6 +166,12 @@ class PriceChanged(Stale):
     sentence = N_("您看的时候价格变了。请看一下新的价格，再确认一次。")
 
 
+class PriceNotSeen(Stale):
+    """The page had no price for this choice as yet: it has now."""
+
+    sentence = N_("价钱算好了，在下面。请看一下，再点一次“订这份饭”。")
+
+
 class TooLateToCancel(Refusal):
     """Past the cut-off."""
 

@@ -226,6 +226,17 @@ def test_tickets_lists_and_cards_of_another_family_are_404(
     assert "还没有订餐。" in text_of(li.get("/meals/orders"))
 
 
+def test_without_a_script_a_changed_number_is_shown_with_its_price_before_it_is_charged(
+    wang: SiteClient, town: Town
+) -> None:
+    bare = town.new.rpartition("&")[0]
+    shown = wang.submit(bare, "/orders", **{f"set-{town.set_id}": "2"})
+    assert shown.status_code == 409
+    assert "价钱算好了，在下面。" in text_of(shown)
+    assert f'value="{town.elder}:3000"' in shown.text
+    assert orders() == 0
+
+
 def test_working_out_the_price_without_a_script_writes_nothing(
     wang: SiteClient, town: Town
 ) -> None:

@@ -14,6 +14,7 @@ from ylyx_site.meals.kinds import ItemKind
 from ylyx_site.meals.rules.wishes import (
     MOST_PEOPLE,
     MOST_PORTIONS,
+    NOT_SHOWN,
     CancelWish,
     Item,
     MealWish,
@@ -176,10 +177,15 @@ class OrderForm(MealForm, WriteForm):
 
     quoted = QuotesField()
     show = HiddenField()  # the button that only works out the price, where there is no script
+    shown = HiddenField()  # sent by the page, which promises that prices are seen before ordering
 
     def wish(self, canteen_id: int) -> OrderWish:
         """The wish of a valid form, with the prices that were shown."""
-        return replace(super().wish(canteen_id), quoted=tuple(self.quoted.data))
+        wish = super().wish(canteen_id)
+        quoted = dict(self.quoted.data)
+        if self.shown.data:
+            quoted = dict.fromkeys(wish.person_ids, NOT_SHOWN) | quoted
+        return replace(wish, quoted=tuple(quoted.items()))
 
 
 class EndingForm(Form):

@@ -11,6 +11,7 @@ MOST_PORTIONS = 9  # of all dishes together, for one person's meal
 MOST_PEOPLE = 10
 LONGEST_REST = 92
 PLAN_DAYS = 28
+NOT_SHOWN = -1  # of a price: the page had none to show
 
 Item = tuple[ItemKind, int]  # which dish or which set
 

@@ -19,6 +19,7 @@ from ylyx_site.meals.errors import (
     JustSoldOut,
     NoDays,
     PriceChanged,
+    PriceNotSeen,
     SomeDays,
 )
 from ylyx_site.meals.kinds import MEAL_SLOTS, ItemKind
@@ -26,7 +27,7 @@ from ylyx_site.meals.models import BenefitLine, MealOrder, OrderedMeal, Portion
 from ylyx_site.meals.policy.planning import Planned, make_plan
 from ylyx_site.meals.policy.pricing import PricedMeal
 from ylyx_site.meals.rules.planning import PlannedMeal
-from ylyx_site.meals.rules.wishes import OrderWish
+from ylyx_site.meals.rules.wishes import NOT_SHOWN, OrderWish
 from ylyx_site.meals.service.ledger import EATER, claims_of, presence
 from ylyx_site.places.busy import occupy
 from ylyx_site.places.errors import AlreadySomewhere, Full, Spent
@@ -101,6 +102,8 @@ def refuse_second(made: Planned, *, again: bool) -> None:
 def refuse_other_price(wish: OrderWish, made: Planned) -> None:
     """Refuse when somebody's meals cost something else than the page showed."""
     shown = dict(wish.quoted)
+    if NOT_SHOWN in shown.values():
+        raise PriceNotSeen
     if any(shown.get(person, fen) != fen for person, fen in made.pay_by_person().items()):
         raise PriceChanged
 
