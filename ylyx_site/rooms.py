@@ -49,6 +49,7 @@ def register(app: Flask) -> None:
         childcare.tickets,
         attendance.family,
         attendance.desk,
+        attendance.child,
         facilities.pages,
         sign_in.pages,
         role.pages,

@@ -14,6 +14,7 @@ from tests.house.access_table import ANYONE, DOORS, OTHERWISE, SIGNED_IN
 from tests.house.races.crowd import signed_in
 from tests.integration.staffing.house import a_carer, on_duty, only_shift
 from tests.makers import a_canteen, a_child, a_nursery, a_role, a_town, an_account, an_elder
+from ylyx_site.childcare.models import CareDay
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service.bookings import book
 from ylyx_site.facilities.kinds import CareKind, ClosureKind
@@ -89,6 +90,7 @@ def house(sqlite_app: Flask) -> House:
             "canteen_id": canteen.id, "code": CODE, "day": TUESDAY.isoformat(),
             "class_id": session.scalar(sa.select(CareClass.id).filter_by(facility_id=ours.id)),
             "grant_id": session.scalar(sa.select(sa.func.min(Grant.id))),
+            "day_id": session.scalar(sa.select(CareDay.id).filter_by(child_id=child.id)),
             "handle": handle_of(child.id, accounts["wang"].id),
             "kind": "full_day", "half": "any", "deed": "cancel",
         }  # fmt: skip

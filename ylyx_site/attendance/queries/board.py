@@ -125,7 +125,7 @@ def _checks(
     return found
 
 
-def _select(where: Sequence[sa.ColumnElement[bool]]) -> sa.Select[Any]:
+def _select(where: Sequence[sa.ColumnElement[bool]]) -> Any:
     came, left, told = aliased(Account), aliased(Account), aliased(Account)
     return (
         sa.select(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -118,7 +119,7 @@ def undo_last(session: Session, day: date, author: Author) -> int:
 
 
 def _last_step(session: Session, day: date, author: Author) -> Sequence[int]:
-    found = []
+    found: list[Any] = []
     for table in (Attendance, Absence):
         found += session.execute(
             sa.select(table.step_at, table.step, table.care_day_id)

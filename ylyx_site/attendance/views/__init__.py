@@ -1,6 +1,7 @@
 """Pages of attendance, by audience."""
 
+from ylyx_site.attendance.views.child import pages as child
 from ylyx_site.attendance.views.desk import pages as desk
 from ylyx_site.attendance.views.family import pages as family
 
-__all__ = ["desk", "family"]
+__all__ = ["child", "desk", "family"]
