@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright
 
+from tests.browser import ruler
 from tests.browser.hand import Hand
 from tests.browser.site import Site, serving
 from ylyx_site.shared.language import COOKIE as LANGUAGE
@@ -66,7 +67,8 @@ def _as_it_was_filled(site: Site) -> None:
 def visit(browser: Browser, browser_context_args: dict[str, Any], site: Site) -> Iterator[Visit]:
     """Open a browser as somebody: `visit("13800000001", edition="senior", **options)`.
 
-    Whatever the browser complains of, and any request to another host, fails the test.
+    Whatever the browser complains of, any request to another host, and what axe and the ruler
+    find on the page where it ends, fails the test.
     """
     hands = []
 
@@ -75,9 +77,17 @@ def visit(browser: Browser, browser_context_args: dict[str, Any], site: Site) ->
         return hands[-1]
 
     yield open_browser
+    faults = [fault for hand in hands for fault in _faults_at_the_end(hand)]
     for hand in hands:
         hand.tab.context.close()
-    assert [hand.complaints for hand in hands] == [[] for _ in hands]
+    assert faults == []
+
+
+def _faults_at_the_end(hand: Hand) -> list[str]:
+    faults = list(hand.complaints)
+    if hand.tab.locator("html.scripted").count():  # axe is a script itself
+        faults += ruler.broken_rules(hand.tab, schemes=("light",))
+    return faults + ruler.too_wide(hand.tab, ruler.SMALL_SCREEN, 200)
 
 
 def open_hand(browser: Browser, site: Site, phone: str | None, options: dict[str, Any]) -> Hand:

@@ -24,6 +24,7 @@ from ylyx_site.shared import clock
 from ylyx_site.shared.spans import TimeSpan
 
 Openings = dict[tuple[int, date], DayOpening]
+BOOKED_BEFORE = timedelta(days=21)  # all before today: nothing is there to be undone
 EVERY_DAY = (1, 2, 3, 4, 5)
 WEEKS = (*[EVERY_DAY] * 12, (1, 2, 3, 4), (2, 3, 4, 5), (1, 2, 4, 5), (1, 3, 5))
 HALVES = (*[""] * 12, "am", "am", "pm")  # most whole days, some mornings, few afternoons
@@ -110,7 +111,7 @@ def _claims(session: Session, series: list[Series]) -> list[Claim]:
 
 
 def _booked_at(one: Series) -> datetime:
-    return clock.instant_at(one.days[0] - timedelta(days=4), 9 * 60)
+    return clock.instant_at(one.days[0] - BOOKED_BEFORE, 9 * 60)
 
 
 def _booking_row(one: Series, code: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import Locator
+
 from tests.browser.pages.base import SitePage
 
 
@@ -34,9 +36,48 @@ class EnterCode(SitePage):
 
     def enter(self, code: str) -> "GiveName":
         """Sign in for the first time."""
+        self.type(code)
+        return GiveName(self.hand)
+
+    def type(self, code: str) -> None:
+        """Send a code, right or wrong."""
         self.main.locator("[name=code]").fill(code)
         self.send("/sign-in")
-        return GiveName(self.hand)
+
+
+class OwnBindings(SitePage):
+    """An elder looks, without an account, who orders for them: the telephone first."""
+
+    path = "/family/bindings"
+
+    def ask_for_code(self, phone: str) -> "EnterBindingsCode":
+        """Have a code sent."""
+        self.main.locator("[name=phone]").fill(phone)
+        self.send("/family/bindings")
+        return EnterBindingsCode(self.hand)
+
+
+class EnterBindingsCode(EnterCode):
+    """The code of an elder."""
+
+    path = "/family/bindings/code"
+
+    def show(self, code: str) -> "BindingsList":
+        """Who it is."""
+        self.main.locator("[name=code]").fill(code)
+        self.send("/family/bindings/code")
+        return BindingsList(self.hand)
+
+
+class BindingsList(SitePage):
+    """Who orders for an elder, each with a button that ends it."""
+
+    path = "/family/bindings/list"
+
+    @property
+    def rows(self) -> Locator:
+        """One for each."""
+        return self.main.locator("li:has(form[action='/family/bindings/ending'])")
 
 
 class GiveName(SitePage):
