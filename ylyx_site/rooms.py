@@ -39,6 +39,7 @@ def register(app: Flask) -> None:
     """Register the pages of every room."""
     for blueprint in (
         home.pages,
+        home.notices,
         childcare.public,
         childcare.bookings,
         meals.public,

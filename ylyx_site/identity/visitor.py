@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ylyx_site.identity.models import Account, Grant, SignedInSession
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.rules import hash_token
+from ylyx_site.notices.queries import unread_of
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
 
@@ -29,6 +30,7 @@ class Visitor:
     facility_id: int | None
     division_code: str | None
     last_seen_at: datetime
+    unread: int = 0  # messages not opened yet
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -71,6 +73,7 @@ def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
             Grant.role,
             Grant.facility_id,
             Grant.division_code,
+            unread_of(Account.id),
         )
         .select_from(SignedInSession)
         .join(Account, Account.id == SignedInSession.account_id)
@@ -84,8 +87,10 @@ def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
     ).first()
     if row is None:
         return None
-    account_id, name, phone, seen, role, facility_id, division_code = row
-    return Visitor(account_id, name, phone, token, hashed, role, facility_id, division_code, seen)
+    account_id, name, phone, seen, role, facility_id, division_code, unread = row
+    return Visitor(
+        account_id, name, phone, token, hashed, role, facility_id, division_code, seen, unread
+    )
 
 
 def visitor() -> Visitor | Nobody:
@@ -99,6 +104,12 @@ def signed_in() -> Visitor:
     who = visitor()
     assert isinstance(who, Visitor)  # noqa: S101 @access has seen to it
     return who
+
+
+def unread_messages() -> int:
+    """For the bar below each page; 0 where nobody has asked who it is: no page asks for that."""
+    who = g.get("_login_user")
+    return who.unread if isinstance(who, Visitor) else 0
 
 
 def login_manager() -> LoginManager:
@@ -117,6 +128,7 @@ def set_up(app: Flask) -> None:
     manager: LoginManager = app.login_manager  # type: ignore[attr-defined]
     manager.user_loader(_load)
     app.after_request(_note_last_seen)
+    app.jinja_env.globals["unread_messages"] = unread_messages
 
 
 def _load(token: str) -> Visitor | None:

@@ -25,7 +25,7 @@ def inbox(session: Session, account_id: int, page: int) -> tuple[Sequence[Notice
     return rows[:A_PAGE], len(rows) > A_PAGE
 
 
-def unread_of(account_id: sa.ColumnElement[int]) -> sa.ScalarSelect[int]:
+def unread_of(account_id: sa.SQLColumnExpression[int]) -> sa.ScalarSelect[int]:
     """How many messages an account has not opened, as a part of another query."""
     return (
         sa.select(sa.func.count())

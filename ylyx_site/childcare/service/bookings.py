@@ -12,7 +12,8 @@ from ylyx_site.childcare.errors import (
     SomeDays,
     WeekendWorked,
 )
-from ylyx_site.childcare.policy import make_plan
+from ylyx_site.childcare.news import tell_guardians
+from ylyx_site.childcare.policy import Planned, make_plan
 from ylyx_site.childcare.rules.planning import Plan
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service.endings import give_up
@@ -36,7 +37,16 @@ def book(session: Session, wish: CareWish, *, actor_id: int, code: str, now: dat
     given_back: list[Claim] = []
     if made.given_up is not None:
         given_back = give_up(session, made.given_up, actor_id=actor_id, now=now)
-    write(session, wish, made, author, given_back)
+    _tell(session, made, author)
+    write(session, wish, made, author, given_back)  # last: it holds what others wait for
+
+
+def _tell(session: Session, made: Planned, author: Author) -> None:
+    action = "childcare.booked" if made.given_up is None else "childcare.changed"
+    tell_guardians(
+        session, action, author.code, {one.child_id for one in made.plan.booked}, made.plan.days,
+        actor_id=author.account_id, now=author.now,
+    )  # fmt: skip
 
 
 def refuse_incomplete(wish: CareWish, plan: Plan) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.childcare.errors import NothingToCancel, TooLateToCancel, UndoOver
 from ylyx_site.childcare.models import CareBooking, CareDay, CareState
+from ylyx_site.childcare.news import tell_guardians
 from ylyx_site.childcare.policy import GivenUp, moment
 from ylyx_site.childcare.queries.bookings import own_booking, own_live_days
 from ylyx_site.childcare.queries.terms import terms_of
@@ -117,6 +118,10 @@ def _end(
 ) -> None:
     """End these days and give their places back."""
     mine = _end_rows(session, booking, days, actor_id=actor_id, now=now, action=action)
+    tell_guardians(
+        session, action, booking.code, {one.child_id for one in mine}, [one.day for one in mine],
+        actor_id=actor_id, now=now,
+    )  # fmt: skip
     give_back(session, _claims(session, booking.facility_id, mine))
 
 

@@ -3,6 +3,7 @@
 Only live bonds to people who are still here count; whoever only asked sees nothing.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -108,6 +109,26 @@ def live_guardians(session: Session, person_id: int) -> frozenset[int]:
     """The accounts that may act for the person."""
     guardians = guardians_of(session, person_id)
     return frozenset(one.account_id for one in guardians if one.state == BondState.LIVE)
+
+
+def other_guardians(
+    session: Session, people: Collection[int], actor_id: int
+) -> tuple[str, frozenset[int]]:
+    """The actor's name, and the other accounts that may act for one of these people; one query."""
+    rows = session.execute(
+        sa.select(Account.id, Account.name).where(
+            sa.or_(
+                Account.id == actor_id,
+                Account.id.in_(
+                    sa.select(Bond.account_id)
+                    .join(Person, Person.id == Bond.person_id)
+                    .where(Bond.person_id.in_(people), *_live())
+                ),
+            )
+        )
+    ).all()
+    names = {row.id: row.name for row in rows}
+    return names.pop(actor_id, ""), frozenset(names)
 
 
 def guardian_by_handle(session: Session, person_id: int, handle: str) -> GuardianFacts:

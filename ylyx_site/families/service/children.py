@@ -12,8 +12,11 @@ from ylyx_site.families.models import Bond, Consent, Person
 from ylyx_site.families.service.turns import take_turns
 from ylyx_site.families.wishes import ChildChange, ChildWish
 from ylyx_site.journal.service import note
+from ylyx_site.notices.kinds import NoticeKind
+from ylyx_site.notices.service import News, plan
 from ylyx_site.shared import clock, identifiers, vault
 from ylyx_site.shared.identifiers import IdNumber, Sex
+from ylyx_site.shared.refusals import N_
 
 
 def add_child(session: Session, wish: ChildWish, *, actor_id: int, now: datetime) -> Person | None:
@@ -138,6 +141,17 @@ def _ask(session: Session, child: Person, relation: Relation, actor_id: int, now
     bond.asked_at, bond.confirmed_by, bond.ended_at = now, None, None
     note(session, "families.guardian_asked", _subject(child.id), actor_id=actor_id, now=now)
     session.flush()
+    _tell_guardians(session, child.id, actor_id, now)
+
+
+def _tell_guardians(session: Session, child_id: int, actor_id: int, now: datetime) -> None:
+    """Those who decide; without the child's name and the asker's, whom they may not know."""
+    news = News(
+        NoticeKind.GUARDIANS, N_("有人想成为您孩子的监护人。请看看是谁，再决定同意不同意。"), {},
+        f"/family/people/{child_id}", f"guardians:{child_id}",
+        f"families.guardian_asked:{child_id}:{actor_id}:{now.isoformat()}",
+    )  # fmt: skip
+    plan(session, queries.live_guardians(session, child_id) - {actor_id}, news, now=now)
 
 
 def _change_number(

@@ -10,7 +10,9 @@ from ylyx_site.identity.errors import AccountClosed, OwnAccount, PhoneTaken
 from ylyx_site.identity.models import Account, Grant
 from ylyx_site.identity.service.sessions import end_sessions
 from ylyx_site.journal.service import note
-from ylyx_site.shared.refusals import NotFound
+from ylyx_site.notices.kinds import NoticeKind
+from ylyx_site.notices.service import News, plan
+from ylyx_site.shared.refusals import N_, NotFound
 
 
 def create_account(
@@ -67,6 +69,16 @@ def set_password(
     session.flush()
     end_sessions(session, account_id, now=now, but=keep)
     _note(session, "identity.password_set", account, actor_id, now)
+    _tell_owner(session, account_id, now)
+
+
+def _tell_owner(session: Session, account_id: int, now: datetime) -> None:
+    news = News(
+        NoticeKind.ACCOUNT,
+        N_("您的密码刚刚设置或改过。不是您自己改的，请马上打电话给人工台。"), {},
+        "/account", "password", f"identity.password_set:{account_id}:{now.isoformat()}",
+    )  # fmt: skip
+    plan(session, [account_id], news, now=now)
 
 
 def close_account(session: Session, account_id: int, *, actor_id: int, now: datetime) -> None:
