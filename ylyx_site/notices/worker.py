@@ -31,18 +31,23 @@ def _claim(now: datetime) -> list[Parcel]:
 
 def _deliver(parcel: Parcel, now: datetime) -> None:
     """Send outside of any transaction; what fails is tried again later and holds up nobody."""
-    sender, to = _way(parcel, post())
-    if to is None:
-        _settle(parcel, "", None)
-        return
     try:
-        sender.send(Message(parcel.key, to, _text(parcel)))
+        by = _send(parcel, post())
     except Exception as error:  # noqa: BLE001 whatever a service raises, the others go on
         # Its words may hold the address: only its kind is logged.
-        log.error("message not sent", key=parcel.key, by=sender.name, error=type(error).__name__)  # noqa: TRY400
+        log.error("message not sent", key=parcel.key, error=type(error).__name__)  # noqa: TRY400
         retrying(lambda: _put_off(parcel, now))
     else:
-        _settle(parcel, sender.name, now)
+        retrying(lambda: _settle(parcel, by, now if by else None))
+
+
+def _send(parcel: Parcel, ports: Post) -> str:
+    """Send it; returns by whom, empty where nothing had to be sent."""
+    sender, to = _way(parcel, ports)
+    if to is None:
+        return ""
+    sender.send(Message(parcel.key, to, _text(parcel)))
+    return sender.name
 
 
 def _way(parcel: Parcel, ports: Post) -> tuple[Sender, str | None]:
@@ -70,11 +75,8 @@ def _text(parcel: Parcel) -> str:
 
 
 def _settle(parcel: Parcel, sender: str, sent_at: datetime | None) -> None:
-    def written() -> None:
-        with transaction() as session:
-            settle(session, parcel.key, sender=sender, sent_at=sent_at)
-
-    retrying(written)
+    with transaction() as session:
+        settle(session, parcel.key, sender=sender, sent_at=sent_at)
 
 
 def _put_off(parcel: Parcel, now: datetime) -> None:

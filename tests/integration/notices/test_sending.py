@@ -221,6 +221,17 @@ def test_it_goes_the_way_that_the_account_has_chosen(
     assert [one.due_at for one in rows()] == [None]
 
 
+def test_an_address_that_cannot_be_opened_holds_up_nobody(app: Flask, office: Office) -> None:
+    with transaction() as session:
+        service.prefer(session, {NoticeKind.FAMILY_CARE: Channel.EMAIL}, actor_id=WANG)
+        session.add(AccountChannel(
+            account_id=WANG, kind=Channel.EMAIL, address_sealed="broken", verified_at=MORNING,
+        ))  # fmt: skip
+    planned(some_news("a"), WANG, LI)
+    assert (send_due(LATER), keys(office)) == (2, ["a:2"])
+    assert [one.due_at for one in rows()] == [LATER + MINUTE, None]
+
+
 def test_a_closed_account_is_sent_nothing(app: Flask, office: Office) -> None:
     del office.phones[WANG]
     planned(some_news("a"))
