@@ -28,6 +28,7 @@ from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.once import once
 from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.spans import text_from_minute
 from ylyx_site.shared.templating import render
 
@@ -117,12 +118,16 @@ def show_telephone(day_id: int) -> ResponseReturnValue:
 def _written(form: WriteForm, wish: object, command: Callable[[Session, Author], object]) -> bool:
     """Run the command once; a refusal is shown on the form."""
     author = author_of(form.key.data)
-    try:
+
+    def run() -> None:
         with transaction() as session:
             if not once(
                 session, author.key, wish, actor_id=author.actor_id, answer=LIST, now=author.now
             ):
                 command(session, author)
+
+    try:
+        retrying(run)
     except Refusal as refusal:
         if refusal.status == 404:
             raise

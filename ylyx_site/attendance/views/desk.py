@@ -26,6 +26,7 @@ from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.language import say
 from ylyx_site.shared.once import once
 from ylyx_site.shared.refusals import NotFound, Refusal
+from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("desk_attendance", __name__)
@@ -124,12 +125,16 @@ def _write(
 ) -> str:
     """Run the command once; returns the sentence of a refusal, or nothing."""
     author = author_of(form.key.data)
-    try:
+
+    def run() -> None:
         with transaction() as session:
             if not once(
                 session, author.key, wish, actor_id=author.actor_id, answer=answer, now=author.now
             ):
                 command(session, author)
+
+    try:
+        retrying(run)
     except Refusal as refusal:
         if refusal.status == 404:
             raise

@@ -17,6 +17,7 @@ from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.identifiers import pretty_code
 from ylyx_site.shared.once import once
 from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.spans import text_from_minute
 from ylyx_site.shared.templating import render
 
@@ -58,10 +59,14 @@ def tell(code: str) -> ResponseReturnValue:
     if not form.validate():
         return _page(code, form), 422
     wish, key, answer = form.wish(code), form.key.data, f"/childcare/bookings/{code}"
-    try:
+
+    def run() -> None:
         with transaction() as session:
             if not key or not once(session, key, wish, actor_id=who, answer=answer, now=now):
                 tell_absence(session, wish, actor_id=who, now=now)
+
+    try:
+        retrying(run)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
