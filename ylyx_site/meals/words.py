@@ -120,9 +120,13 @@ def warnings(eaters: Iterable[Eater], line: MenuLine) -> list[str]:
 
 
 def missing_diets(eaters: Iterable[Eater], line: MenuLine) -> list[str]:
-    """For each of these people whose diet the dish is not marked with."""
-    return [
-        _("%(name)s要%(diets)s，这道菜没有标", name=eater.name, diets=_("、").join(lacking))
+    """What each of these people needs and the dish is not marked with; one person needs no name."""
+    eaters = list(eaters)
+    found = [
+        (eater.name, _("、").join(lacking))
         for eater in eaters
         if (lacking := diet_names(sorted(lacks_diet(eater, line))))
     ]
+    if len(eaters) == 1:
+        return [_("没标%(diets)s", diets=diets) for _name, diets in found]
+    return [_("%(name)s要%(diets)s，没标", name=name, diets=diets) for name, diets in found]
