@@ -3,9 +3,11 @@
     python ylyx_site/setup/screenshots.py [ADDRESS …]
 
 Serves the demo itself, takes each page as whoever it is for, writes `looks/<form>/<page>.png`, and
-prints what a ruler can see: errors, and pages wider than the screen.
+prints what a ruler can see: errors, and pages wider than the screen. Without addresses it also
+writes the picture of the README: three pages on a phone, side by side.
 """
 
+import base64
 import contextlib
 import os
 import socket
@@ -20,6 +22,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 LOOKS = Path("looks")
+PICTURE = Path("docs/pictures/phone.png")
+PARENT = "13800000001"
 PASSWORD = "ylyx-demo"  # noqa: S105 every demo account's
 PAGES: dict[str | None, tuple[str, ...]] = {  # who (a demo account's telephone): their pages
     None: ("/", "/facilities", "/sign-in", "/help", "/childcare", "/meals"),
@@ -65,6 +69,8 @@ def main(addresses: list[str]) -> None:
         for look in ALL_LOOKS:
             for who, own in pages.items():
                 _take(_context(browser, base, look, keys[who]), look, who, own)
+        if not addresses:
+            _picture(_context(browser, base, ALL_LOOKS[0], keys[PARENT]))
 
 
 @contextlib.contextmanager
@@ -143,6 +149,28 @@ def _shoot(tab: Page, look: Look, who: str | None, address: str) -> None:
     if too_wide > 0 and not look.is_paper:
         faults.append(f"{too_wide} px too wide")
     print(f"{look.name:10} {name:36} {', '.join(faults)}".rstrip())
+
+
+def _picture(context: BrowserContext) -> None:
+    """The front door, who has a place, and a ticket, as a parent sees them."""
+    tab = context.new_page()
+    screens = [_screen(tab, address) for address in ("/", "/childcare", "/childcare/bookings")]
+    tab.locator("main li a[href^='/childcare/bookings/']").first.click()
+    tab.wait_for_url("**/childcare/bookings/*")
+    screens[2] = _screen(tab, tab.url)
+    shown = "".join(f'<img width="390" src="data:image/png;base64,{one}">' for one in screens)
+    tab = context.new_page()  # an empty one: the site's own refuse styles written into them
+    tab.set_viewport_size({"width": 3 * 390 + 4 * 24, "height": 844 + 2 * 24})
+    tab.set_content(f'<body style="margin:24px;display:flex;gap:24px;background:#ddd">{shown}')
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    tab.screenshot(path=PICTURE)
+    context.close()
+    print(f"{PICTURE}  {PICTURE.stat().st_size // 1024} KB")
+
+
+def _screen(tab: Page, address: str) -> str:
+    tab.goto(address)
+    return base64.b64encode(tab.screenshot()).decode()
 
 
 if __name__ == "__main__":
