@@ -1,7 +1,7 @@
 """Which pages somebody can reach by links: one of each kind."""
 
 from collections import deque
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from lxml import html
 from werkzeug.exceptions import HTTPException
@@ -25,14 +25,23 @@ def pages_of(
     while waiting:
         address = waiting.popleft()
         key = kind_of(routes, address)
-        if key is None or key in found or not address.startswith(folder):
+        if key is None or key in found or not (address in starts or address.startswith(folder)):
             continue
         answer = client.get(address)
         if answer.status_code == 200 and answer.mimetype == "text/html":
             found[key] = address
-            links = html.fromstring(answer.text).xpath("//a/@href")
-            waiting.extend(urljoin(address, link) for link in links)
+            waiting.extend(urljoin(address, link) for link in _links(answer.text))
     return list(found.values())
+
+
+def _links(text: str) -> list[str]:
+    """Where a page's links lead, and its forms that only ask, sent as they are."""
+    page = html.fromstring(text)
+    asking = [form for form in page.forms if form.method == "GET"]
+    return [
+        *page.xpath("//a/@href"),
+        *(f"{form.action or ''}?{urlencode(form.form_values())}" for form in asking),
+    ]
 
 
 def kind_of(routes: MapAdapter, address: str) -> tuple[str, ...] | None:

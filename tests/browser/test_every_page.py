@@ -15,14 +15,15 @@ from tests.browser.site import Site
 
 NO_SUCH_PAGE = "/no-such-page"
 Person = tuple[str | None, tuple[str, ...], str | tuple[str, ...]]
+OF_FAMILIES = ("/family", "/account", "/childcare", "/meals", "/waiting", "/notices")
 PEOPLE: dict[str, Person] = {  # telephone, where the links are followed from, and in which folder
     "nobody": (None, ("/", "/facilities?kind=nursery", "/sign-in", "/sign-out"), "/"),
-    "wang": ("13800000001", ("/", "/family", "/account"), "/"),
+    "wang": ("13800000001", ("/", "/family", "/account"), OF_FAMILIES),
     "zhao": ("13800000003", ("/family", "/family/people"), "/family"),
     "zhou": ("13800000004", ("/family/people",), "/family/people"),
     "orders-of-zhao": ("13800000003", ("/meals", "/meals/orders"), "/meals"),
     "head": ("13800000010", ("/desk", "/sign-in/role"), ("/desk", "/sign-in/role")),
-    "carer": ("13800000011", ("/desk",), "/desk"),
+    "head-without-roster": ("13800000012", ("/desk/duty",), "/desk/duty/start"),
     "canteen": ("13800000020", ("/desk",), "/desk"),
     "clerk": ("13800000021", ("/desk",), "/desk"),
     "courier": ("13800000022", ("/desk",), "/desk"),
