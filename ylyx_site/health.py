@@ -14,7 +14,9 @@ from ylyx_site.shared.refusals import NotFound
 
 REQUESTS = Counter("ylyx_requests_total", "Requests answered", ["endpoint", "status"])
 SECONDS = Histogram(
-    "ylyx_request_seconds", "Server time of a request", ["endpoint"],
+    "ylyx_request_seconds",
+    "Server time of a request",
+    ["endpoint"],
     buckets=(0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 1, 3, 8),
 )
 
