@@ -16,7 +16,9 @@ def upgrade() -> None:
     op.create_table(
         "account_channel",
         sa.Column("account_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.Enum(*CHANNELS, name="channel", native_enum=False, length=24), nullable=False),
+        sa.Column(
+            "kind", sa.Enum(*CHANNELS, name="channel", native_enum=False, length=24), nullable=False
+        ),
         sa.Column("address_sealed", sa.Text(), nullable=False),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("account_id", "kind", name=op.f("pk_account_channel")),
@@ -24,8 +26,14 @@ def upgrade() -> None:
     op.create_table(
         "notice_preference",
         sa.Column("account_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("kind", sa.Enum(*KINDS, name="noticekind", native_enum=False, length=24), nullable=False),
-        sa.Column("channel", sa.Enum(*CHANNELS, name="channel", native_enum=False, length=24), nullable=False),
+        sa.Column(
+            "kind", sa.Enum(*KINDS, name="noticekind", native_enum=False, length=24), nullable=False
+        ),
+        sa.Column(
+            "channel",
+            sa.Enum(*CHANNELS, name="channel", native_enum=False, length=24),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("account_id", "kind", name=op.f("pk_notice_preference")),
     )
     op.create_table(
@@ -33,7 +41,9 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=12), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Enum(*KINDS, name="noticekind", native_enum=False, length=24), nullable=False),
+        sa.Column(
+            "kind", sa.Enum(*KINDS, name="noticekind", native_enum=False, length=24), nullable=False
+        ),
         sa.Column("sentence", sa.String(length=200), nullable=False),
         sa.Column("filling", sa.Text(), nullable=False),
         sa.Column("link", sa.String(length=200), nullable=False),
