@@ -9,7 +9,8 @@ from flask_limiter import Limiter
 
 from ylyx_site.identity.whence import address
 
-limiter = Limiter(key_func=address, headers_enabled=False)
+# When Redis is out of reach each process counts for itself: nobody is kept from signing in.
+limiter = Limiter(key_func=address, headers_enabled=False, in_memory_fallback_enabled=True)
 brake = limiter.limit(
     "300 per minute", exempt_when=lambda: bool(current_app.testing), methods=["POST"]
 )
