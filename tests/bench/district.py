@@ -107,7 +107,7 @@ def prepare(url: str) -> District:
         today = clock.today()
         rush_day, raw_day = today + timedelta(days=3), today + timedelta(days=4)
         with transaction() as session:
-            hot = _heated(session, 1, HOT, today, {rush_day: FEW})
+            hot = _heated(session, 3, HOT, today, {rush_day: FEW})  # no roster limits it
             other = _heated(session, 2, OTHER, today, {})
             accounts = _families(session, clock.now())
         tickets = _tickets(app, accounts)
