@@ -10,7 +10,7 @@ from ylyx_site.shared.identifiers import Sex
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.refusals import N_
-from ylyx_site.shared.words import age_words
+from ylyx_site.shared.words import age_words, full_date
 
 RELATIONS: dict[Relation, Any] = {
     Relation.MOTHER: _l("妈妈"),
@@ -132,7 +132,7 @@ def class_on(born_on: date, day: date) -> str:
 
 def birthday(day: date) -> str:
     """「2025年3月5日」."""
-    return _("%(year)d年%(month)d月%(day)d日", year=day.year, month=day.month, day=day.day)
+    return full_date(day)
 
 
 # Not in the language of whoever asks: the elder reads it.

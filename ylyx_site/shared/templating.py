@@ -91,6 +91,7 @@ def set_up(app: Flask) -> None:
     env.filters.update(
         day=words.day_text,
         short_day=words.short_day,
+        brief_day=words.brief_day,
         weekday=words.weekday_text,
         near=words.near_text,
         minute=words.minute_text,

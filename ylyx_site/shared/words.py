@@ -23,6 +23,20 @@ def short_day(day: date) -> str:
     return _day_text(day, clock.today(), language(), near=False)
 
 
+def brief_day(day: date) -> str:
+    """「11/24」, `24 Nov`: where a column is narrow."""
+    if language() == "zh":
+        return f"{day.month}/{day.day}"
+    return f"{day.day} {MONTHS_EN[day.month - 1]}"
+
+
+def full_date(day: date) -> str:
+    """「2025年3月5日」, `5 Mar 2025`: a birthday, the days of a paper."""
+    if language() == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}"
+
+
 def weekday_text(day: date) -> str:
     """「周二」."""
     return (WEEKDAYS_ZH if language() == "zh" else WEEKDAYS_EN)[day.weekday()]

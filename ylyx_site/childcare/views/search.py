@@ -33,7 +33,7 @@ from ylyx_site.shared.addresses import Value, address
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import say
-from ylyx_site.shared.words import near_text
+from ylyx_site.shared.words import brief_day, near_text
 
 PER_PAGE = 20
 DAYS_SHOWN = 8
@@ -168,7 +168,7 @@ def _days(chosen: date, calendar: WorkingCalendar, fields: Mapping[str, Value]) 
             near_text(day),
             address("/childcare", **{**fields, "date": day}),
             day == chosen,
-            _("%(day)d日", day=day.day) if day.month == today.month else f"{day.month}/{day.day}",
+            _("%(day)d日", day=day.day) if day.month == today.month else brief_day(day),
         )
         for day in days
     )

@@ -16,7 +16,7 @@ from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import Value, address
 from ylyx_site.shared.forms import day_from_text
 from ylyx_site.shared.language import gettext as _
-from ylyx_site.shared.words import near_text
+from ylyx_site.shared.words import brief_day, near_text
 
 FURTHEST = timedelta(days=366)
 USUAL_CUTOFF = 540  # minutes; which day a page opens with when no canteen is chosen yet
@@ -102,7 +102,7 @@ def meal_chips(
             (day, meal) == (chosen.day, chosen.meal),
             words.meal_name(meal)
             if near_text(day) not in _weekdays()
-            else f"{day.month}/{day.day} {words.meal_name(meal)}",
+            else f"{brief_day(day)} {words.meal_name(meal)}",
         )
         for day, meal in meals
     )

@@ -19,6 +19,7 @@ from ylyx_site.meals.rules.canteens import CanteenFacts
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
+from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.money import yuan
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
@@ -93,7 +94,7 @@ def _days(found: Preview, kept: Preview) -> list[PreviewDay]:
     days = [
         PreviewDay(
             day, one.meal.portions[0].line.name, one.pay_fen, one.quote.total_fen,
-            "、".join(found.warnings.get(day, ())), None,
+            _("、").join(found.warnings.get(day, ())), None,
         )
         for day, one in meals.items()
     ]  # fmt: skip

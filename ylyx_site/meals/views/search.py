@@ -20,7 +20,7 @@ from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext as _
-from ylyx_site.shared.words import near_text
+from ylyx_site.shared.words import brief_day, near_text
 
 PER_PAGE = 20
 DAYS_SHOWN = 7
@@ -98,7 +98,7 @@ def read(session: Session) -> Asked:
         when, division[:12], asked_words, max(1, min(request.args.get("page", 1, type=int), 99)),
         tuple(
             Chip(near_text(day), address("/meals", date=day, meal=when.meal.value, **fields),
-                 day == when.day, f"{day.month}/{day.day}")
+                 day == when.day, brief_day(day))
             for day in days
         ),
         tuple(
