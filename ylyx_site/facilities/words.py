@@ -105,6 +105,8 @@ def limit_sentence(limit: Limit) -> Sentence:
         return _days_before(limit.count, time)
     if limit.count == 0:
         return _days_before(0, time)
+    if limit.count == 1:
+        return N_("前 1 个工作日 %(time)s 前"), {"time": time}
     return N_("前 %(num)d 个工作日 %(time)s 前"), {"num": limit.count, "time": time}
 
 
