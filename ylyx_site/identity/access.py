@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from ylyx_site.identity.roles import Role
@@ -81,8 +81,3 @@ def ask_to_sign_in() -> BaseResponse:
 def _page_of_form() -> str:
     """The page from which a form was sent when its session had ended."""
     return safe_next(request.form.get("back"))
-
-
-def no_content() -> Response:
-    """An empty answer."""
-    return Response(status=204)

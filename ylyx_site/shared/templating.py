@@ -6,7 +6,7 @@ from typing import Any
 
 import flask
 import segno
-from flask import Flask, current_app, request
+from flask import Flask, request
 from jinja2 import StrictUndefined
 from lucide.jinja import lucide
 from markupsafe import Markup
@@ -122,13 +122,3 @@ def set_up(app: Flask) -> None:
 def render(template: str, **context: Any) -> str:
     """Render a page or a part by name."""
     return flask.render_template(template, **context)
-
-
-def json_of(value: object) -> str:
-    """Compact JSON, Chinese kept readable."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def is_production() -> bool:
-    """Whether the site runs for real."""
-    return not current_app.config["DEMO"]
