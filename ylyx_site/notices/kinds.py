@@ -7,6 +7,9 @@ class NoticeKind(enum.StrEnum):
     """What a message is about; each kind is chosen for apart."""
 
     FAMILY_CARE = "family_care"
+    FAMILY_MEALS = "family_meals"
+    OFFERS = "offers"
+    FROM_STAFF = "from_staff"
     GUARDIANS = "guardians"
     ACCOUNT = "account"
 

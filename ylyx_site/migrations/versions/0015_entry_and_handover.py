@@ -1,0 +1,14 @@
+"""entry_and_handover: to be filled by its room."""
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise NotImplementedError("Migrations go up only: restore a backup instead.")

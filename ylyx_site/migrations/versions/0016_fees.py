@@ -1,0 +1,14 @@
+"""fees: to be filled by its room."""
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise NotImplementedError("Migrations go up only: restore a backup instead.")

@@ -1,0 +1,14 @@
+"""rounds_and_welfare: to be filled by its room."""
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise NotImplementedError("Migrations go up only: restore a backup instead.")

@@ -1,0 +1,14 @@
+"""opening_the_day: to be filled by its room."""
+
+revision = "0021"
+down_revision = "0020"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise NotImplementedError("Migrations go up only: restore a backup instead.")

@@ -1,0 +1,14 @@
+"""settlement: to be filled by its room."""
+
+revision = "0023"
+down_revision = "0022"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    raise NotImplementedError("Migrations go up only: restore a backup instead.")
