@@ -34,12 +34,14 @@ class OrderedMeal(Model):
 
     `holds_meal`: it is the person's one meal that may carry benefits; a second one for the same
     day and meal is sold at the full price and does not hold it.
+    `late_reason`: why a clerk (`late_by`) let it in after the cut-off; empty for all others.
     """
 
     __tablename__ = "ordered_meal"
     __table_args__ = (
         sa.Index("ix_ordered_meal_person_day", "person_id", "day"),
         sa.Index("ix_ordered_meal_facility_day", "facility_id", "day"),
+        sa.Index("ix_ordered_meal_looked_at_day", "looked_at", "day"),
         sa.CheckConstraint(
             "goods_fen >= 0 AND benefit_fen >= 0 AND fee_fen >= 0 AND benefit_fen <= goods_fen",
             name="adds_up",
@@ -61,6 +63,8 @@ class OrderedMeal(Model):
     state: Mapped[MealState] = mapped_column(default=MealState.ORDERED)
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[int | None]
+    late_reason: Mapped[str] = mapped_column(sa.String(60), default="", server_default="")
+    late_by: Mapped[int | None]
 
 
 class Portion(Model):

@@ -1,4 +1,7 @@
-"""counter: to be filled by its room."""
+"""counter: meals that a clerk let in after their cut-off."""
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0017"
 down_revision = "0016"
@@ -7,7 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.add_column(
+        "ordered_meal",
+        sa.Column("late_reason", sa.String(length=60), server_default="", nullable=False),
+    )
+    op.add_column("ordered_meal", sa.Column("late_by", sa.Integer(), nullable=True))
 
 
 def downgrade() -> None:
