@@ -8,11 +8,14 @@ import ylyx_site.calendar.models
 import ylyx_site.childcare.models
 import ylyx_site.facilities.models
 import ylyx_site.families.models
+import ylyx_site.fees.models
 import ylyx_site.identity.models
 import ylyx_site.journal.models
+import ylyx_site.kitchen.models
 import ylyx_site.meals.models
 import ylyx_site.notices.models
 import ylyx_site.places.models
+import ylyx_site.serving.models
 import ylyx_site.shared.once
 import ylyx_site.shared.stamps
 import ylyx_site.staffing.models  # noqa: F401 models must be known before the first query

@@ -76,3 +76,18 @@ class HealthCheck(Model):
     sealed: Mapped[str | None] = mapped_column(sa.Text)
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     at: Mapped[datetime]
+
+
+class DailyNote(Model):
+    """What a carer tells the family of a day; a correction is another row, the latest counts.
+
+    `sealed` is JSON (see `rules.notes`): how the child ate, slept and felt, the temperature.
+    """
+
+    __tablename__ = "daily_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    care_day_id: Mapped[int] = mapped_column(sa.ForeignKey("care_day.id"), index=True)
+    sealed: Mapped[str] = mapped_column(sa.Text)
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    at: Mapped[datetime]

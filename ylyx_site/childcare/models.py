@@ -6,6 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ylyx_site.benefits.models import KeptLine
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.shared.db import Model
 
@@ -40,6 +41,7 @@ class CareBooking(Model):
 class CareDay(Model):
     """One child's care on one day. Its class and its facility each hold its half hours.
 
+    `benefit_fen` is the sum of its `CareBenefit` lines: the family pays `price_fen` less it.
     `arrived_at` is set by attendance; a day on which the child is there is not cancelled any more.
     """
 
@@ -58,8 +60,19 @@ class CareDay(Model):
     starts: Mapped[int] = mapped_column(sa.SmallInteger)
     ends: Mapped[int] = mapped_column(sa.SmallInteger)
     price_fen: Mapped[int]
+    benefit_fen: Mapped[int] = mapped_column(default=0, server_default="0")
     state: Mapped[CareState] = mapped_column(default=CareState.BOOKED)
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[int | None]
     arrived_at: Mapped[datetime | None]
     booking: Mapped[CareBooking] = relationship(back_populates="days", lazy="raise")
+
+
+class CareBenefit(KeptLine, Model):
+    """What somebody pays of a day of care in the family's stead; counted while the day stands."""
+
+    __tablename__ = "care_benefit"
+    __table_args__ = (sa.CheckConstraint("fen > 0", name="some"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    care_day_id: Mapped[int] = mapped_column(sa.ForeignKey("care_day.id"), index=True)

@@ -1,7 +1,7 @@
 """Rules of benefits as values, and the quote that follows from them."""
 
 from ylyx_site.benefits.rules.counters import PREFIX, period_start, uses_of
-from ylyx_site.benefits.rules.lines import Given, GivenLine, Line, NotGiven, Quote
+from ylyx_site.benefits.rules.lines import Given, GivenLine, Line, NotGiven, Quote, kept_lines
 from ylyx_site.benefits.rules.quoting import in_force, quote
 from ylyx_site.benefits.rules.reasons import Reason
 from ylyx_site.benefits.rules.rule import (
@@ -41,6 +41,7 @@ __all__ = [
     "What",
     "Who",
     "in_force",
+    "kept_lines",
     "period_start",
     "quote",
     "uses_of",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ylyx_site.benefits.kinds import Payer
 from ylyx_site.benefits.rules.reasons import Reason
@@ -83,3 +84,19 @@ class Quote:
         """What claiming this quote takes."""
         lines = tuple(GivenLine(line.code, line.version, line.fen) for line in self.lines)
         return Given(self.person_id, self.day, self.meal, lines)
+
+
+def kept_lines(quote: Quote) -> list[dict[str, Any]]:
+    """The lines of a quote as values for the columns of `models.KeptLine`, in order."""
+    return [
+        {
+            "position": position,
+            "rule_code": line.code,
+            "rule_version": line.version,
+            "payer": line.payer,
+            "title": line.title,
+            "clause": line.clause,
+            "fen": line.fen,
+        }
+        for position, line in enumerate(quote.lines)
+    ]

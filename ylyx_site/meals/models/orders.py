@@ -8,7 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ylyx_site.benefits.kinds import Payer
+from ylyx_site.benefits.models import KeptLine
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.meals.kinds import MealState
 from ylyx_site.shared.db import Model
@@ -35,6 +35,7 @@ class OrderedMeal(Model):
     `holds_meal`: it is the person's one meal that may carry benefits; a second one for the same
     day and meal is sold at the full price and does not hold it.
     `late_reason`: why a clerk (`late_by`) let it in after the cut-off; empty for all others.
+    `looked_at`: when it was looked over for what the person avoids (`service.telling`).
     """
 
     __tablename__ = "ordered_meal"
@@ -63,8 +64,10 @@ class OrderedMeal(Model):
     state: Mapped[MealState] = mapped_column(default=MealState.ORDERED)
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[int | None]
+    handed_at: Mapped[datetime | None]  # written by the counter or the round: final from then on
     late_reason: Mapped[str] = mapped_column(sa.String(60), default="", server_default="")
     late_by: Mapped[int | None]
+    looked_at: Mapped[datetime | None]
 
 
 class Portion(Model):
@@ -85,7 +88,7 @@ class Portion(Model):
     price_fen: Mapped[int]
 
 
-class BenefitLine(Model):
+class BenefitLine(KeptLine, Model):
     """What somebody pays of a meal in the person's stead, and the clause that it rests on."""
 
     __tablename__ = "meal_benefit"
@@ -93,10 +96,3 @@ class BenefitLine(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meal_id: Mapped[int] = mapped_column(sa.ForeignKey("ordered_meal.id"), index=True)
-    position: Mapped[int] = mapped_column(sa.SmallInteger)
-    rule_code: Mapped[str] = mapped_column(sa.String(60))
-    rule_version: Mapped[date]
-    payer: Mapped[Payer]
-    title: Mapped[str] = mapped_column(sa.String(60))
-    clause: Mapped[str] = mapped_column(sa.String(200))
-    fen: Mapped[int]

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.benefits.rules import kept_lines
 from ylyx_site.benefits.service import claim
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.journal.service import note
@@ -172,17 +173,7 @@ def _portion_rows(meal_id: int, one: PricedMeal) -> Iterable[dict[str, Any]]:
 
 
 def _benefit_rows(meal_id: int, one: PricedMeal) -> Iterable[dict[str, Any]]:
-    for position, line in enumerate(one.quote.lines):
-        yield {
-            "meal_id": meal_id,
-            "position": position,
-            "rule_code": line.code,
-            "rule_version": line.version,
-            "payer": line.payer,
-            "title": line.title,
-            "clause": line.clause,
-            "fen": line.fen,
-        }
+    return ({"meal_id": meal_id, **line} for line in kept_lines(one.quote))
 
 
 def _hold(session: Session, meals: Sequence[PlannedMeal]) -> None:
