@@ -20,6 +20,7 @@ from ylyx_site.attendance.service.sweeps import end_forgotten
 from ylyx_site.families.service import forget_requests
 from ylyx_site.identity.service.sweeps import forget_old
 from ylyx_site.journal import sealing
+from ylyx_site.meals.service.telling import tell_of_plans_that_run_out, warn_of_avoided
 from ylyx_site.notices.worker import send_due
 from ylyx_site.places import publishing
 from ylyx_site.shared import clock
@@ -66,6 +67,8 @@ SWEEPS: dict[str, Sweep] = {
     "forget old sessions and codes": _forget,
     "forget requests to elders": _forget_requests,
     "forget old form keys": forget_old_keys,
+    "warn of dishes that are avoided": warn_of_avoided,
+    "tell of plans that run out": tell_of_plans_that_run_out,
     "seal the journal": _seal,
 }
 

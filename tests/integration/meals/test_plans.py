@@ -83,8 +83,13 @@ def test_the_preview_names_each_day_left_out_and_why(wang: SiteClient, canteen: 
         ].text_content()
         for item in page.xpath("//details//li")
     }
+    unpublished = "这一天的菜单还没有公布。请换一天，或过几天再来看。"
+    assert [
+        out.pop(f"12月{day} 周{name}")
+        for day, name in (("21日", "一"), ("22日", "二"), ("23日", "三"))
+    ] == [unpublished] * 3
     assert out == {
-        "12月8日 周二": "这一天的菜单还没有公布。请换一天，或过几天再来看。",
+        "12月8日 周二": unpublished,
         "12月9日 周三": "食堂这一天停餐：设备检修。请换一天，或看看别的食堂。",
         "12月10日 周四": "“两荤一素套餐”不够了，还剩 0 份。请少订一点，或换一个菜。",
         "12月11日 周五": "这一天是法定节假日，食堂休息。请换一天，或看看别的食堂。",

@@ -11,7 +11,7 @@ from ylyx_site.shared.refusals import NotFound
 
 def eaters_of(session: Session, account_id: int) -> list[Eater]:
     """The elders whom the account may order for, in two queries."""
-    return [_eater(one) for one in elders_of(session, account_id)]
+    return [as_eater(one) for one in elders_of(session, account_id)]
 
 
 def own_eaters(session: Session, account_id: int, person_ids: tuple[int, ...]) -> tuple[Eater, ...]:
@@ -23,7 +23,8 @@ def own_eaters(session: Session, account_id: int, person_ids: tuple[int, ...]) -
         raise NotFound from None
 
 
-def _eater(one: EaterFacts) -> Eater:
+def as_eater(one: EaterFacts) -> Eater:
+    """The elder as ordering knows one: soft or minced food is a word of the diet."""
     wanted = {diet.value for diet in one.diet}
     if one.texture is not Texture.ORDINARY:
         wanted.add(one.texture.value)

@@ -1,4 +1,4 @@
-"""What a weekly plan would order in the next four weeks, and why a day is left out."""
+"""What a weekly plan would order in the coming month, and why a day is left out."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ def preview(
     now: datetime,
     only: Collection[date] | None = None,
 ) -> Preview:
-    """Plan the next four weeks; `only` these days of them, when the family leaves some out.
+    """Plan the coming month; `only` these days of them, when the family leaves some out.
 
     Raises `NotFound` for somebody else's person and for what is no canteen.
     """

@@ -10,7 +10,7 @@ from ylyx_site.shared.spans import DaySpan
 MOST_PORTIONS = 9  # of all dishes together, for one person's meal
 MOST_PEOPLE = 10
 LONGEST_REST = 92
-PLAN_DAYS = 28
+PLAN_DAYS = 31  # a month, whichever; what the canteen has not published yet is left out
 NOT_SHOWN = -1  # of a price: the page had none to show
 
 Item = tuple[ItemKind, int]  # which dish or which set

@@ -1,4 +1,4 @@
-"""Weekly plans: written down, ordered for four weeks in one transaction, rested, ended."""
+"""Weekly plans: written down, ordered for a month in one transaction, rested, ended."""
 
 from datetime import datetime
 

@@ -69,7 +69,7 @@ def _preset(form: PlanForm, people: list[int], canteen: CanteenFacts, wish: str)
 
 
 def plan_page(code: str, form: WriteForm) -> str:
-    """The four weeks of a plan; after a refusal with the days that were chosen."""
+    """The month of a plan; after a refusal with the days that were chosen."""
     session, who, today = db.session(), signed_in().account_id, clock.today()
     plan = own_plan(session, who, code, today)
     rests = [one.days for one in plan.rests]

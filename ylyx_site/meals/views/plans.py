@@ -80,7 +80,7 @@ def _add(form: PlanForm, canteen_id: int) -> str:
 @pages.get("/meals/plans/<code>")
 @access(SIGNED_IN)
 def show_plan(code: str) -> str:
-    """What the plan would order in the next four weeks, and why a day is left out."""
+    """What the plan would order in the coming month, and why a day is left out."""
     return plan_page(code, PlanOrderForm(MultiDict(), meta={"csrf": False}))
 
 

@@ -13,6 +13,7 @@ from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.meals import words
 from ylyx_site.meals.forms.orders import EndingForm
+from ylyx_site.meals.policy.avoiding import avoided_of
 from ylyx_site.meals.policy.planning import cutoffs_of
 from ylyx_site.meals.queries import orders as queries
 from ylyx_site.meals.queries.canteens import canteens_of
@@ -126,12 +127,17 @@ def _ticket(code: str, form: EndingForm) -> str:
     rows = queries.meals_of_order(session, who.account_id, order.id)
     canteen = canteens_of(session, [order.facility_id]).get(order.facility_id)
     keys = {(row.day, row.meal) for row in rows}
-    cutoffs = cutoffs_of(canteen, keys) if canteen else {}
+    cutoffs = {
+        key: cutoff
+        for key, cutoff in (cutoffs_of(canteen, keys) if canteen else {}).items()
+        if not is_past(cutoff, now)
+    }
+    in_time = [row for row in rows if row.is_live and (row.day, row.meal) in cutoffs]
     undo_seconds = (order.ordered_at + endings.UNDO - now).total_seconds()
     return render(
         "meals/ticket.html", order=order, rows=rows, canteen=canteen, form=form, words=words,
         live=[row for row in rows if row.is_live],
         benefits=queries.benefits_of(session, [row.id for row in rows]), payer_words=payer_words,
-        cutoffs={key: cutoff for key, cutoff in cutoffs.items() if not is_past(cutoff, now)},
+        cutoffs=cutoffs, avoided=avoided_of(session, in_time),
         undo_seconds=max(0, round(undo_seconds)), pretty=pretty_code(code), key=new_key(),
     )  # fmt: skip
