@@ -148,6 +148,7 @@ def end(
             .where(
                 OrderedMeal.id.in_([one.id for one in meals]),
                 OrderedMeal.state == MealState.ORDERED,
+                OrderedMeal.handed_at.is_(None),  # who has eaten cannot cancel
             )
             .values(state=state, ended_at=now, ended_by=actor_id)
             .returning(OrderedMeal.id)

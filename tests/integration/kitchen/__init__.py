@@ -1,0 +1,1 @@
+"""The room kitchen on both databases."""

@@ -1,0 +1,1 @@
+"""The room serving on both databases."""

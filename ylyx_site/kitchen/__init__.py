@@ -1,0 +1,1 @@
+"""The kitchen's day: what is cooked for how many, labels, samples."""
