@@ -178,6 +178,15 @@ class TooLateToCancel(Refusal):
     sentence = N_("已经过了截止时间，厨房开始备餐了，不能取消。有急事请打电话给食堂。")
 
 
+class LateReasonMissing(Refusal):
+    """A clerk overrules the cut-off only with a reason."""
+
+    sentence = N_("已经过了截止时间。厨房还来得及的话，请写明原因再办。")
+
+    def __init__(self) -> None:
+        super().__init__("late_reason")
+
+
 class NothingToCancel(Refusal):
     """All of it is past or cancelled already."""
 

@@ -15,7 +15,11 @@ from ylyx_site.shared.db import Model
 
 
 class MealOrder(Model):
-    """What an account ordered with one form: for one or several people, one or several meals."""
+    """What an account ordered with one form: for one or several people, one or several meals.
+
+    `by_desk`: a clerk wrote it down for a caller, and whoever eats pays at the window; `payer_id`
+    is then the clerk's account too, for want of another. Families see it through their bonds.
+    """
 
     __tablename__ = "meal_order"
     __table_args__ = (sa.Index("ix_meal_order_facility_ordered", "facility_id", "ordered_at"),)
@@ -25,6 +29,7 @@ class MealOrder(Model):
     facility_id: Mapped[int] = mapped_column(sa.ForeignKey("facility.id"))
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     payer_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    by_desk: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     note: Mapped[str] = mapped_column(sa.String(200), default="")
     ordered_at: Mapped[datetime]
 

@@ -57,8 +57,27 @@ def make_plan(session: Session, wish: OrderWish, *, account_id: int, now: dateti
     several people cannot eat is left out for all of them.
     """
     eaters = own_eaters(session, account_id, wish.person_ids)
+    return plan_for(session, wish, eaters, account_id=account_id, now=now)
+
+
+def plan_for(
+    session: Session,
+    wish: OrderWish,
+    eaters: tuple[Eater, ...],
+    *,
+    account_id: int,
+    now: datetime,
+    may_be_late: bool = False,
+) -> Planned:
+    """Plan and price the wish for people who were fetched through their account or desk.
+
+    Raises `NotFound` for what is no canteen. `may_be_late`: a clerk overrules the cut-off.
+    """
     canteen = canteen_of(session, wish.canteen_id)
-    scene = scene_of(session, canteen, wish.meals, eaters, account_id=account_id, now=now)
+    scene = scene_of(
+        session, canteen, wish.meals, eaters,
+        account_id=account_id, now=now, may_be_late=may_be_late,
+    )  # fmt: skip
     left, planned, left_out = Left(scene), list[PlannedMeal](), list[LeftOut]()
     for one in wish.meals:
         try:
@@ -76,6 +95,7 @@ def scene_of(
     *,
     account_id: int,
     now: datetime,
+    may_be_late: bool = False,
 ) -> Scene:
     """What a plan for these meals rests on; the same number of queries for one day and thirty."""
     wanted = sorted({(one.day, one.meal) for one in meals})
@@ -94,7 +114,19 @@ def scene_of(
         already=already_ordered(session, person_ids, days, account_id),
         today=clock.day_of(now),
         now=now,
+        late_until=ends_of(canteen, wanted) if may_be_late else {},
     )
+
+
+def ends_of(
+    canteen: CanteenFacts, meals: Iterable[tuple[date, Meal]]
+) -> dict[tuple[date, Meal], datetime]:
+    """The instant at which serving each meal ends."""
+    return {
+        (day, meal): clock.instant_at(day, canteen.meals[meal].span.end)
+        for day, meal in meals
+        if meal in canteen.meals
+    }
 
 
 def cutoffs_of(

@@ -19,6 +19,7 @@ from ylyx_site.meals.kinds import ItemKind, MealState
 from ylyx_site.meals.models import BenefitLine, MealOrder, OrderedMeal, Portion
 from ylyx_site.meals.rules.planning import Already
 from ylyx_site.shared.identifiers import mask_name
+from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import DaySpan
 
@@ -69,6 +70,8 @@ class MealRow:
     benefit_fen: int
     fee_fen: int
     state: MealState
+    by_desk: bool
+    late_reason: str
     portions: tuple[PortionRow, ...]
 
     @property
@@ -176,7 +179,8 @@ def already_ordered(
     rows = session.execute(
         sa.select(
             OrderedMeal.person_id, OrderedMeal.day, OrderedMeal.meal, MealOrder.account_id,
-            MealOrder.code, Account.name, Portion.name.label("dish"), Portion.number,
+            MealOrder.code, MealOrder.by_desk, Account.name, Portion.name.label("dish"),
+            Portion.number,
         )
         .join(MealOrder, MealOrder.id == OrderedMeal.order_id)
         .join(Account, Account.id == MealOrder.account_id)
@@ -196,8 +200,9 @@ def already_ordered(
 
 
 def _already(rows: list[Any], account_id: int) -> Already:
-    is_own = rows[0].account_id == account_id
+    is_own = rows[0].account_id == account_id and not rows[0].by_desk
     who = rows[0].name if is_own else mask_name(rows[0].name)
+    who = _("食堂窗口") if rows[0].by_desk else who
     what = what_of((row.dish, row.number) for row in rows)
     return Already(who, what, is_own, rows[0].code if is_own else "")
 
@@ -210,6 +215,18 @@ def _read(
     skip: int = 0,
     order: tuple[Any, ...] = (OrderedMeal.day, OrderedMeal.meal, OrderedMeal.id),
 ) -> list[MealRow]:
+    own = OrderedMeal.person_id.in_(own_people(account_id))
+    return read_meals(session, own, *where, most=most, skip=skip, order=order)
+
+
+def read_meals(
+    session: Session,
+    *where: Any,
+    most: int | None = None,
+    skip: int = 0,
+    order: tuple[Any, ...] = (OrderedMeal.day, OrderedMeal.meal, OrderedMeal.id),
+) -> list[MealRow]:
+    """Meals by what they have in common; whoever asks has narrowed it to what is theirs."""
     rows = session.execute(
         sa.select(
             OrderedMeal.id, MealOrder.code, MealOrder.ordered_at, MealOrder.account_id,
@@ -217,12 +234,13 @@ def _read(
             Person.name, sa.func.coalesce(ElderProfile.phone_tail, ""), OrderedMeal.day,
             OrderedMeal.meal, OrderedMeal.serving,
             OrderedMeal.goods_fen, OrderedMeal.benefit_fen, OrderedMeal.fee_fen, OrderedMeal.state,
+            MealOrder.by_desk, OrderedMeal.late_reason,
         )
         .join(MealOrder, MealOrder.id == OrderedMeal.order_id)
         .join(Facility, Facility.id == OrderedMeal.facility_id)
         .join(Person, Person.id == OrderedMeal.person_id)
         .outerjoin(ElderProfile, ElderProfile.person_id == Person.id)
-        .where(OrderedMeal.person_id.in_(own_people(account_id)), *where)
+        .where(*where)
         .order_by(*order)
         .limit(most)
         .offset(skip)

@@ -5,7 +5,7 @@ Pure: the same plan is shown before ordering and checked again while ordering.
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ylyx_site.facilities.kinds import Meal, Serving
@@ -37,7 +37,10 @@ class Already:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a plan rests on. `cutoffs`: the instant from which on it is too late."""
+    """What a plan rests on. `cutoffs`: the instant from which on it is too late.
+
+    `late_until`: until when a clerk may let a meal in all the same; empty for families.
+    """
 
     canteen: CanteenFacts
     menus: Mapping[MealKey, Menu]
@@ -47,6 +50,15 @@ class Scene:
     already: Mapping[tuple[int, date, Meal], Already]
     today: date
     now: datetime
+    late_until: Mapping[MealKey, datetime] = field(default_factory=dict)
+
+    def is_late(self, key: MealKey) -> bool:
+        """Whether the cut-off has come."""
+        return is_past(self.cutoffs[key], self.now)
+
+    def is_too_late(self, key: MealKey) -> bool:
+        """Whether nobody can let it in any more, a clerk neither."""
+        return self.is_late(key) and is_past(self.late_until.get(key, self.cutoffs[key]), self.now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,10 @@ class PlannedPortion:
 
 @dataclass(frozen=True, slots=True)
 class PlannedMeal:
-    """One person's meal on a day. `already`: somebody has ordered it, so that it is a second."""
+    """One person's meal on a day. `already`: somebody has ordered it, so that it is a second.
+
+    `is_late`: the cut-off has come, and a clerk lets it in.
+    """
 
     eater: Eater
     day: date
@@ -73,6 +88,7 @@ class PlannedMeal:
     portions: tuple[PlannedPortion, ...]
     fee_fen: int
     already: Already | None
+    is_late: bool = False
 
     @property
     def goods_fen(self) -> int:
@@ -115,7 +131,10 @@ def plan_meal(
         raise errors.ServingMissing
     fee_fen = _fee(serving, eater, scene.canteen)
     already = scene.already.get((eater.id, wish.day, wish.meal))
-    made = PlannedMeal(eater, wish.day, wish.meal, serving, portions, fee_fen, already)
+    made = PlannedMeal(
+        eater, wish.day, wish.meal, serving, portions, fee_fen, already,
+        is_late=scene.is_late((wish.day, wish.meal)),
+    )  # fmt: skip
     left.take(made)
     return made
 
@@ -130,7 +149,7 @@ def refuse_meal(day: date, meal: Meal, scene: Scene) -> None:
     _refuse_shut(scene.openings[day])
     if (day, meal) not in scene.menus:
         raise errors.NoMenuYet("date")
-    if is_past(scene.cutoffs[day, meal], scene.now):
+    if scene.is_too_late((day, meal)):
         until, minute = facts.cutoff_on(day)
         raise errors.PastCutoff(
             "date", month=until.month, day=until.day, time=text_from_minute(minute)

@@ -31,6 +31,7 @@ class OrderWish:
 
     `quoted`: what each person's meals cost together as the form showed it, if it did. `again`: the
     family knows that somebody has ordered the meal already and wants a second one, unsubsidised.
+    `late_reason`: why a clerk lets it in after the cut-off; only the desk's own command heeds it.
     """
 
     canteen_id: int
@@ -40,14 +41,19 @@ class OrderWish:
     note: str = ""
     quoted: tuple[tuple[int, int], ...] = ()
     again: bool = False
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CancelWish:
-    """Which days of an order to cancel; no days: all that is still to come."""
+    """Which days of an order to cancel; no days: all that is still to come.
+
+    `late_reason`: why a clerk cancels after the cut-off; only the desk's own command heeds it.
+    """
 
     code: str
     days: tuple[date, ...] = ()
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

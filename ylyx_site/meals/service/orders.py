@@ -35,15 +35,22 @@ from ylyx_site.places.errors import AlreadySomewhere, Full, Spent
 from ylyx_site.places.service import take
 from ylyx_site.shared.db import on_conflict
 
+ON_TIME: dict[str, Any] = {"late_reason": "", "late_by": None}
+
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who orders, and who pays; under which fresh code."""
+    """Who orders, and who pays; under which fresh code.
+
+    `by_desk`: a clerk writes it down for a caller, `late_reason` after the cut-off.
+    """
 
     account_id: int
     payer_id: int
     code: str
     now: datetime
+    by_desk: bool = False
+    late_reason: str = ""
 
 
 def order(session: Session, wish: OrderWish, *, actor_id: int, code: str, now: datetime) -> None:
@@ -54,21 +61,26 @@ def order(session: Session, wish: OrderWish, *, actor_id: int, code: str, now: d
     `JustOrdered` and `JustSoldOut` when something went while we looked.
     """
     made = make_plan(session, wish, account_id=actor_id, now=now)
+    order_planned(session, wish, made, Author(actor_id, actor_id, code, now))
+
+
+def order_planned(session: Session, wish: OrderWish, made: Planned, author: Author) -> None:
+    """Order the plan if it is all of the wish, nobody's unknown second, and priced as shown."""
     refuse_incomplete(made)
     refuse_second(made, again=wish.again)
     refuse_other_price(wish, made)
-    book(session, wish, made, Author(actor_id, actor_id, code, now))
+    book(session, wish, made, author)
 
 
 def book(session: Session, wish: OrderWish, made: Planned, author: Author) -> None:
     """Write down what was planned and take it from the ledger."""
     meals = made.meals
     order_id = _header(session, wish, author)
-    _meals(session, order_id, made)
+    _meals(session, order_id, made, author)
     note(
         session, "meals.ordered", f"order:{author.code}", actor_id=author.account_id,
         facility_id=wish.canteen_id, now=author.now,
-        detail=f"{len(meals)} {meals[0].meal.day}..{meals[-1].meal.day}",
+        detail=f"{len(meals)} {meals[0].meal.day}..{meals[-1].meal.day}{_late_words(made)}",
     )  # fmt: skip
     _hold(session, [one.meal for one in meals if not one.meal.already])
     try:
@@ -117,6 +129,7 @@ def _header(session: Session, wish: OrderWish, author: Author) -> int:
             facility_id=wish.canteen_id,
             account_id=author.account_id,
             payer_id=author.payer_id,
+            by_desk=author.by_desk,
             note=wish.note,
             ordered_at=author.now,
         )
@@ -128,9 +141,17 @@ def _header(session: Session, wish: OrderWish, author: Author) -> int:
     return int(order_id)
 
 
-def _meals(session: Session, order_id: int, made: Planned) -> None:
+def _late_words(made: Planned) -> str:
+    late = sum(one.meal.is_late for one in made.meals)
+    return f" late {late}" if late else ""
+
+
+def _meals(session: Session, order_id: int, made: Planned, author: Author) -> None:
     """A row for each meal, and its portions and benefits below it."""
-    rows = [_meal_row(order_id, made, one) for one in made.meals]
+    rows = [
+        _meal_row(order_id, made, one) | (_late_row(author) if one.meal.is_late else ON_TIME)
+        for one in made.meals
+    ]
     number = OrderedMeal.__table__.c.id
     statement = sa.insert(OrderedMeal).returning(number, sort_by_parameter_order=True)
     numbered = list(zip(session.scalars(statement, rows).all(), made.meals, strict=True))
@@ -157,6 +178,10 @@ def _meal_row(order_id: int, made: Planned, one: PricedMeal) -> dict[str, Any]:
         "fee_fen": one.quote.fee_fen,
         "holds_meal": one.meal.already is None,
     }
+
+
+def _late_row(author: Author) -> dict[str, Any]:
+    return {"late_reason": author.late_reason, "late_by": author.account_id}
 
 
 def _portion_rows(meal_id: int, one: PricedMeal) -> Iterable[dict[str, Any]]:
