@@ -6,19 +6,24 @@ import ylyx_site.attendance.models
 import ylyx_site.benefits.models
 import ylyx_site.calendar.models
 import ylyx_site.childcare.models
+import ylyx_site.counter.models
+import ylyx_site.entry.models
 import ylyx_site.facilities.models
 import ylyx_site.families.models
 import ylyx_site.fees.models
+import ylyx_site.handover.models
 import ylyx_site.identity.models
 import ylyx_site.journal.models
 import ylyx_site.kitchen.models
 import ylyx_site.meals.models
 import ylyx_site.notices.models
 import ylyx_site.places.models
+import ylyx_site.rounds.models
 import ylyx_site.serving.models
 import ylyx_site.shared.once
 import ylyx_site.shared.stamps
-import ylyx_site.staffing.models  # noqa: F401 models must be known before the first query
+import ylyx_site.staffing.models
+import ylyx_site.welfare.models  # noqa: F401 models must be known before the first query
 from ylyx_site.attendance import views as attendance
 from ylyx_site.childcare import views as childcare
 from ylyx_site.facilities import views as facilities

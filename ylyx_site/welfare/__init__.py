@@ -1,0 +1,1 @@
+"""A meal that did not reach its person: looking after the person until it is known why."""
