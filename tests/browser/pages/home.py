@@ -3,6 +3,7 @@
 from tests.browser.pages.base import SitePage
 from tests.browser.pages.care import WhoHasAPlace
 from tests.browser.pages.families import People
+from tests.browser.pages.meals import WhichCanteen
 
 
 class Home(SitePage):
@@ -14,6 +15,11 @@ class Home(SitePage):
         """The half of the little ones."""
         self.hand.tap(self.link("/childcare"))
         return WhoHasAPlace(self.hand)
+
+    def which_canteen(self) -> WhichCanteen:
+        """The half of the old."""
+        self.hand.tap(self.link("/meals"))
+        return WhichCanteen(self.hand)
 
 
 class FamilyBoard(SitePage):
