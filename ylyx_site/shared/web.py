@@ -8,6 +8,8 @@ from flask import Flask, Response, abort, g, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import IntegerConverter, Map
 
+from ylyx_site.shared.uploads import allow_files
+
 CSP = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
     "frame-ancestors 'none'; form-action 'self'"
@@ -34,6 +36,7 @@ def set_up(app: Flask) -> None:
     """Number each request, and put the headers on each answer."""
     app.url_map.converters["int"] = RowNumber
     app.before_request(_number)
+    app.before_request(allow_files)  # before anything reads the form
     app.before_request(_refuse_nul)
     app.after_request(_protect)
 
