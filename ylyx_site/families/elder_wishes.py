@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ylyx_site.families.kinds import Diet, Relation, Texture
+from ylyx_site.families.kinds import Diet, Group, Relation, Texture
 from ylyx_site.shared.identifiers import IdNumber
 
 
@@ -41,6 +41,36 @@ class PaperWish:
     paper: str
     phone: str | None = None
     id_number: IdNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperElder:
+    """An elder without an account, by a paper that a clerk saw; `paper` is its file number."""
+
+    name: str
+    born_on: date
+    paper: str
+    phone: str | None = None
+    id_number: IdNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWish:
+    """What an elder is recognised as, by which document, from and to (both included)."""
+
+    group: Group
+    evidence: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionsChange:
+    """户籍 and 居住地 as they are to be: codes of 6, 9 or 12 digits, of any city; None: unknown."""
+
+    person_id: int
+    hukou: str | None
+    residence: str | None
 
 
 @dataclass(frozen=True, slots=True)

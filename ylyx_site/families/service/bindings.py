@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.families import queries
-from ylyx_site.families.errors import OnlyTheElder
+from ylyx_site.families.errors import OnlyTheElder, PaperMissing
 from ylyx_site.families.kinds import BondState, PersonKind, Relation
 from ylyx_site.families.models import Bond, Consent, ElderProfile, Person, PersonAddress
 from ylyx_site.families.service.turns import take_turns
@@ -38,6 +38,39 @@ def end_binding(
         session, "families.binding_ended", person_id, actor_id,
         now=now, detail=f"{by} account:{target.account_id}",
     )  # fmt: skip
+
+
+def end_by_paper(
+    session: Session, person_id: int, handle: str, *, paper: str, actor_id: int, now: datetime
+) -> None:
+    """End a binding by a paper that the elder signed and a clerk, the actor, has filed.
+
+    Whoever calls has come to the elder through a desk. Raises `NotFound`, `PaperMissing`.
+    """
+    if not paper.strip():
+        raise PaperMissing(field="paper")
+    take_turns(session, f"person:{person_id}")
+    target = queries.guardian_by_handle(session, person_id, handle)
+    if target.relation == Relation.SELF:
+        raise NotFound  # who wants to go altogether has the record erased
+    _end(session, person_id, target.account_id, now)
+    _note(
+        session, "families.binding_ended", person_id, actor_id,
+        now=now, detail=f"paper account:{target.account_id}",
+    )  # fmt: skip
+
+
+def erase_by_paper(
+    session: Session, person_id: int, *, paper: str, actor_id: int, now: datetime
+) -> None:
+    """Withdraw everything by a paper that the elder signed and a clerk, the actor, has filed.
+
+    Raises `PaperMissing`.
+    """
+    if not paper.strip():
+        raise PaperMissing(field="paper")
+    take_turns(session, f"person:{person_id}")
+    _erase(session, person_id, actor_id, now)
 
 
 def ending_code(session: Session, phone: str, address: str, *, now: datetime) -> tuple[str, bool]:
@@ -87,6 +120,10 @@ def erase_elder(session: Session, person_id: int, *, actor_id: int, now: datetim
     elder_of(session, person_id, actor_id)
     if not queries.is_oneself(session, actor_id, person_id):
         raise NotFound
+    _erase(session, person_id, actor_id, now)
+
+
+def _erase(session: Session, person_id: int, actor_id: int, now: datetime) -> None:
     for account_id in queries.live_guardians(session, person_id):
         _end(session, person_id, account_id, now)
     person = session.get_one(Person, person_id, populate_existing=True)

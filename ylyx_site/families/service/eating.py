@@ -19,6 +19,11 @@ def change_diet(session: Session, change: DietChange, *, actor_id: int, now: dat
     """Keep diet, texture and what is avoided. Raises `NotFound` for others' elders."""
     take_turns(session, f"person:{change.person_id}")
     elder_of(session, change.person_id, actor_id)
+    keep_diet(session, change, actor_id=actor_id, now=now)
+
+
+def keep_diet(session: Session, change: DietChange, *, actor_id: int, now: datetime) -> None:
+    """The same for an elder whom the caller has come to through the account or the desk."""
     profile = queries.profile_of(session, change.person_id)
     profile.diets, profile.texture = " ".join(change.diet), change.texture
     avoids = json.dumps(change.avoids, ensure_ascii=False)
@@ -33,6 +38,11 @@ def change_address(
     """Keep where meals are brought to. Raises `NotFound`, `NoSuchDivision`."""
     take_turns(session, f"person:{change.person_id}")
     elder_of(session, change.person_id, actor_id)
+    keep_address(session, change, actor_id=actor_id, now=now)
+
+
+def keep_address(session: Session, change: AddressChange, *, actor_id: int, now: datetime) -> None:
+    """The same for an elder whom the caller has come to through the account or the desk."""
     if not queries.is_division(session, change.division_code):
         raise NoSuchDivision(field="division_code")
     row = session.get(PersonAddress, change.person_id, populate_existing=True)

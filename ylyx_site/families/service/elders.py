@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ylyx_site.families import policy, queries, rules
-from ylyx_site.families.elder_wishes import ElderWish, PaperWish, SelfWish
+from ylyx_site.families.elder_wishes import ElderWish, PaperElder, PaperWish, SelfWish
 from ylyx_site.families.errors import AlreadyBound, AlreadyYourself
 from ylyx_site.families.kinds import BondState, Means, PersonKind, Purpose, Relation
 from ylyx_site.families.models import Bond, Consent, ElderProfile, Person, random_id
@@ -52,7 +52,10 @@ def add_oneself(session: Session, wish: SelfWish, *, actor_id: int, now: datetim
     return enter_elder(session, same, phone, agreement, now=now)
 
 
-def check_facts(wish: ElderWish | PaperWish, now: datetime) -> None:
+Wish = ElderWish | PaperWish | PaperElder
+
+
+def check_facts(wish: Wish, now: datetime) -> None:
     """Refuse birth dates that cannot be, and a number that says another."""
     rules.check_elder_birth(wish.born_on, clock.day_of(now))
     if wish.id_number is not None:
@@ -87,7 +90,25 @@ def enter_elder(
     return person
 
 
-def take_turns_about(session: Session, wish: ElderWish | PaperWish, phone: str | None) -> None:
+def enter_alone(
+    session: Session, wish: PaperElder, agreement: Agreement, *, now: datetime
+) -> Person:  # fmt: skip
+    """Consent, then the person unless it is here already; no account is bound.
+
+    The caller has checked the facts, and that a clerk saw the paper and the elder's ID card.
+    """
+    take_turns_about(session, wish, wish.phone)
+    known = queries.known_elder(session, wish.name, wish.born_on, wish.phone, wish.id_number)
+    if known is None:
+        return _store(session, wish, wish.phone, agreement, now)
+    _complete(known, wish.id_number)
+    if wish.phone is not None and wish.phone != known.phone:
+        _set_phone(known.profile, wish.phone, now)
+    session.flush()
+    return known.person
+
+
+def take_turns_about(session: Session, wish: Wish, phone: str | None) -> None:
     """Let nobody enter the same elder at the same time, by whatever it would be recognised."""
     if wish.id_number is not None:
         take_turns(session, f"number:{queries.number_index(wish.id_number)}")
@@ -103,7 +124,7 @@ def refuse_bound(session: Session, known: KnownElder, account_id: int) -> None:
 
 def _store(
     session: Session,
-    wish: ElderWish | PaperWish,
+    wish: Wish,
     phone: str | None,
     agreement: Agreement,
     now: datetime,

@@ -4,16 +4,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.families.elder_wishes import PaperWish
+from ylyx_site.families.elder_wishes import PaperElder, PaperWish
 from ylyx_site.families.errors import (
     ClerkForOneself,
     NoSuchAccount,
     NothingToKnowBy,
     PaperMissing,
 )
-from ylyx_site.families.kinds import Means
+from ylyx_site.families.kinds import Means, Relation
 from ylyx_site.families.models import Person
-from ylyx_site.families.service.elders import Agreement, check_facts, enter_elder
+from ylyx_site.families.service.elders import Agreement, check_facts, enter_alone, enter_elder
 from ylyx_site.families.service.turns import take_turns
 from ylyx_site.identity.queries import account_by_phone
 
@@ -39,3 +39,20 @@ def bind_by_paper(session: Session, wish: PaperWish, *, actor_id: int, now: date
     check_facts(wish, now)
     agreement = Agreement(account.id, wish.relation, Means.PAPER, actor_id, wish.paper.strip())
     return enter_elder(session, wish, wish.phone, agreement, now=now)
+
+
+def enter_by_paper(
+    session: Session, wish: PaperElder, *, actor_id: int, now: datetime
+) -> Person:  # fmt: skip
+    """Enter an elder whom no account acts for, by a paper that a clerk, the actor, has filed.
+
+    Whoever is here already is found again. Raises `PaperMissing`, `NothingToKnowBy`, and those
+    about birth date and number.
+    """
+    if not wish.paper.strip():
+        raise PaperMissing(field="paper")
+    if wish.id_number is None and wish.phone is None:
+        raise NothingToKnowBy(field="id_number")
+    check_facts(wish, now)
+    agreement = Agreement(actor_id, Relation.SELF, Means.PAPER, actor_id, wish.paper.strip())
+    return enter_alone(session, wish, agreement, now=now)
