@@ -20,6 +20,7 @@ import ylyx_site.notices.models
 import ylyx_site.places.models
 import ylyx_site.rounds.models
 import ylyx_site.serving.models
+import ylyx_site.shared.beats
 import ylyx_site.shared.once
 import ylyx_site.shared.stamps
 import ylyx_site.staffing.models
@@ -41,6 +42,7 @@ from ylyx_site.staffing.views import carers as duty_carers
 from ylyx_site.staffing.views import shifts as duty_shifts
 from ylyx_site.staffing.views import week as duty
 from ylyx_site.supervision import views as supervision
+from ylyx_site.welfare import views as welfare
 
 
 def register(app: Flask) -> None:
@@ -79,6 +81,8 @@ def register(app: Flask) -> None:
         duty_shifts.pages,
         duty_carers.pages,
         supervision.pages,
+        welfare.desk,
+        welfare.supervision,
     ):
         app.register_blueprint(blueprint)
     tasks.set_up(app)

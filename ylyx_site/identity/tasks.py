@@ -12,6 +12,7 @@ from ylyx_site.shared.refusals import N_
 NURSERY = frozenset({Role.HEAD, Role.CARER})
 HEAD = frozenset({Role.HEAD})
 WINDOW = frozenset({Role.CANTEEN_MANAGER, Role.CLERK})
+CIVIL = frozenset({Role.CIVIL_SUPERVISOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
 
@@ -31,9 +32,11 @@ TASKS = (
     (NURSERY, Task(N_("排班"), "calendar-range", "/desk/duty")),
     (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
     (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
+    (WINDOW, Task(N_("关怀"), "heart-handshake", "/desk/welfare")),
     (WINDOW, Task(N_("收款"), "receipt", "/desk/payments")),
     (SUPERVISORS, Task(N_("总览"), "layout-dashboard", "/supervision")),
     (SUPERVISORS, Task(N_("机构名册"), "building-2", "/supervision/facilities")),
+    (CIVIL, Task(N_("关怀"), "heart-handshake", "/supervision/welfare")),
     (ADMINISTRATOR, Task(N_("账号"), "users", "/admin/accounts")),
     (EVERYBODY, Task(N_("我的"), "circle-user-round", "/account")),
 )

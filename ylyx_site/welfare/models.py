@@ -56,3 +56,17 @@ class WelfareStep(Model):
     words_sealed: Mapped[str | None] = mapped_column(sa.Text)
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     at: Mapped[datetime]
+
+
+class WelfareTerms(Model):
+    """How long after serving a meal counts as not collected, where a canteen has its own rule."""
+
+    __tablename__ = "welfare_terms"
+    __table_args__ = (
+        sa.CheckConstraint("missed_after_minutes BETWEEN 5 AND 240", name="some_minutes"),
+    )
+
+    facility_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("facility.id"), primary_key=True, autoincrement=False
+    )
+    missed_after_minutes: Mapped[int]

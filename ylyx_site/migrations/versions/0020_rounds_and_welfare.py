@@ -14,6 +14,7 @@ OPEN = sa.text("ended_at IS NULL")
 def upgrade() -> None:
     _checks()
     _steps()
+    _terms()
     _rounds()
     _stops()
 
@@ -63,6 +64,19 @@ def _steps() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_welfare_step")),
     )
     op.create_index(op.f("ix_welfare_step_check_id"), "welfare_step", ["check_id"])
+
+
+def _terms() -> None:
+    op.create_table(
+        "welfare_terms",
+        sa.Column("facility_id", sa.Integer(), nullable=False),
+        sa.Column("missed_after_minutes", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "missed_after_minutes BETWEEN 5 AND 240", name=op.f("ck_welfare_terms_some_minutes")
+        ),
+        *_to("welfare_terms", facility_id="facility.id"),
+        sa.PrimaryKeyConstraint("facility_id", name=op.f("pk_welfare_terms")),
+    )
 
 
 def _rounds() -> None:

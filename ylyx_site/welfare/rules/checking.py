@@ -8,6 +8,8 @@ from ylyx_site.welfare.kinds import Outcome, StepKind
 from ylyx_site.welfare.rules.wishes import OutcomeWish
 
 ESCALATED_AFTER = timedelta(minutes=30)
+MISSED_AFTER = 30  # minutes after serving ends, where the canteen has said nothing else
+LEAST_MINUTES, MOST_MINUTES = 5, 240
 # After these the family is asked to call: what happened is not for a message.
 ASK_TO_CALL = frozenset({Outcome.HOSPITAL, Outcome.HELPED, Outcome.OTHER})
 

@@ -30,3 +30,11 @@ class OutcomeWish:
 
     outcome: Outcome
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermsWish:
+    """So many minutes after serving a meal counts as not collected."""
+
+    facility_id: int
+    minutes: int

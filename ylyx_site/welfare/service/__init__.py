@@ -8,6 +8,7 @@ from ylyx_site.welfare.service.checks import (
     take_back,
 )
 from ylyx_site.welfare.service.escalation import escalate
+from ylyx_site.welfare.service.missed import open_missed, set_terms
 from ylyx_site.welfare.service.steps import take_step
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "end_check",
     "escalate",
     "open_check",
+    "open_missed",
     "reopen",
+    "set_terms",
     "take_back",
     "take_step",
 ]
