@@ -250,6 +250,126 @@ class ForeignDish(Refusal):
     sentence = N_("有的菜不是这家厨房的。请从自己的菜谱里选。")
 
 
+class MenuPast(Refusal):
+    """A menu of a day that is over."""
+
+    sentence = N_("这一天已经过去，菜单不能再改。请改今天以后的菜单。")
+
+
+class RetiredDish(Refusal):
+    """A dish that is no longer cooked."""
+
+    sentence = N_("“%(name)s”已经停用。请先把它从菜单上去掉，或重新启用。")
+
+
+class StillOnMenu(Refusal):
+    """Left out of a menu that is public: families may have ordered it."""
+
+    sentence = N_("“%(name)s”已经公布，不能直接去掉。不供应了请用“撤下”，会先列出受影响的家庭。")
+
+
+class SuppliedKitchen(Refusal):
+    """A meal point has no menus of its own."""
+
+    sentence = N_("这里的饭由别的食堂供应，菜单由供餐的食堂来排。")
+
+
+class NothingToCopy(Refusal):
+    """Last week has no menu whose day is open and empty this week."""
+
+    sentence = N_("没有可以照搬的菜单：上周没有菜单，或这周的日子已经有菜单、不开门、已经过去。")
+
+
+class NothingToPublish(Refusal):
+    """No draft is left."""
+
+    sentence = N_("没有要公布的草稿。")
+
+
+class NameTaken(Refusal):
+    """Two dishes of one name in one kitchen."""
+
+    sentence = N_("已经有叫这个名字的了。请换一个名字，或去改原来的。")
+
+    def __init__(self) -> None:
+        super().__init__("name")
+
+
+class SetWithoutDishes(Refusal):
+    """A set of nothing."""
+
+    sentence = N_("套餐里还没有菜。请至少勾一个菜。")
+
+    def __init__(self) -> None:
+        super().__init__("dishes")
+
+
+class ReasonMissing(Refusal):
+    """A withdrawal without a word why."""
+
+    sentence = N_("请写清楚为什么撤下，家里人会看到。")
+
+    def __init__(self) -> None:
+        super().__init__("reason")
+
+
+class DearerSet(Refusal):
+    """Nobody is moved to what costs more, or to what is gone too."""
+
+    sentence = N_("只能改成还在菜单上、不比原来贵的。请另选一个，或者不代改，让家里人自己选。")
+
+    def __init__(self) -> None:
+        super().__init__("move_to")
+
+
+class AlreadyReplaced(Refusal):
+    """Somebody of the family has chosen already."""
+
+    sentence = N_("这一餐已经改订好了，不用再选。")
+
+
+class ReplacementOver(MealRefusal):
+    """Serving has begun."""
+
+    sentence = N_("已经到开饭时间，网上不能再改订。请打电话给食堂。")
+
+
+class PointHasMeals(Refusal):
+    """A change of kitchen under meals that are ordered."""
+
+    sentence = N_("这里往后还有 %(num)d 份订餐或已公布的菜单，不能换供餐的食堂。请先处理完。")
+
+    def __init__(self, **values: object) -> None:
+        super().__init__("supplied_by", **values)
+
+
+class BadKitchen(Refusal):
+    """Not a canteen that cooks."""
+
+    sentence = N_("这家不是自己做饭的食堂，不能供餐。请另选一家。")
+
+    def __init__(self) -> None:
+        super().__init__("supplied_by")
+
+
+class BadHours(Refusal):
+    """Hours the wrong way round, or a cut-off after the meal has begun."""
+
+    sentence = N_("结束时间要晚于开始时间，截止时间不能晚于开饭时间。")
+
+    def __init__(self) -> None:
+        super().__init__("cutoff")
+
+
+class NoSuchDivision(Refusal):
+    """A division that is not there."""
+
+    sentence = N_("有的行政区划代码不存在。请核对后再填。")
+
+    def __init__(self) -> None:
+        super().__init__("areas")
+
+
 class WrongAmount(Refusal):
     """Not an amount that this receipt can have."""
 

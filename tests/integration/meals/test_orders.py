@@ -13,12 +13,12 @@ from ylyx_site.facilities.kinds import ClosureKind, Meal, Serving
 from ylyx_site.facilities.models import Closure
 from ylyx_site.ledger import findings
 from ylyx_site.meals import errors
-from ylyx_site.meals.kinds import ItemKind, MealState
+from ylyx_site.meals.kinds import ItemKind
 from ylyx_site.meals.models import MealOrder, OrderedMeal, Portion
 from ylyx_site.meals.queries.menus import menus_of
 from ylyx_site.meals.queries.orders import coming_meals
 from ylyx_site.meals.rules.wishes import CancelWish, MealWish
-from ylyx_site.meals.service.endings import cancel, undo, withdraw
+from ylyx_site.meals.service.endings import cancel, undo
 from ylyx_site.shared import clock
 from ylyx_site.shared.refusals import NotFound
 
@@ -210,23 +210,6 @@ def test_an_order_of_another_family_cannot_be_cancelled(session: Session) -> Non
     code = ordered(session, place.lunch(elder.id), wang.id)
     with pytest.raises(NotFound):
         cancel(session, CancelWish(code), actor_id=li.id, now=clock.now())
-
-
-def test_a_withdrawn_menu_ends_every_meal_ordered_from_it_and_no_other(session: Session) -> None:
-    place, wang = a_place(session), an_account(session)
-    a_menu(session, place.canteen.id, WEDNESDAY, (place.meal_set, 5))
-    elder = an_elder(session, wang.id)
-    ordered(session, place.lunch(elder.id), wang.id)
-    ordered(session, place.lunch(elder.id, day=WEDNESDAY), wang.id, "7K392G")
-    assert withdraw(session, place.menu.id, actor_id=None, now=clock.now()) == 1
-    rows = session.execute(sa.select(OrderedMeal.day, OrderedMeal.state))
-    assert {row.day: row.state for row in rows} == {
-        TUESDAY: MealState.WITHDRAWN,
-        WEDNESDAY: MealState.ORDERED,
-    }
-    assert findings(session) == []
-    with pytest.raises(errors.NoMenuYet):
-        ordered(session, place.lunch(elder.id), wang.id, "7K392H")
 
 
 def test_a_meal_point_sells_its_suppliers_menu_with_places_of_its_own(session: Session) -> None:

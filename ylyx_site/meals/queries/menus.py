@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.meals.kinds import MEAL_SLOTS, ItemKind
-from ylyx_site.meals.models import Dish, MealSet, MenuDay, MenuItem, SetDish
-from ylyx_site.meals.rules.canteens import Menu, MenuLine
+from ylyx_site.meals.models import Dish, MealSet, MenuDay, MenuItem, MenuPicture, SetDish
+from ylyx_site.meals.rules.canteens import Menu, MenuLine, Photo
 from ylyx_site.places.models import PlaceSlot, Resource, ResourceKind
 
+PUBLIC = (MenuDay.published_at.is_not(None), MenuDay.withdrawn_at.is_(None))
 Menus = dict[tuple[int, date, Meal], Menu]
 
 
@@ -39,7 +40,7 @@ def menu_days(session: Session, kitchen_id: int, first: date) -> list[tuple[date
         sa.select(MenuDay.day, MenuDay.meal).where(
             MenuDay.facility_id == kitchen_id,
             MenuDay.day >= first,
-            MenuDay.withdrawn_at.is_(None),
+            *PUBLIC,
         )
     )
     return sorted(((day, meal) for day, meal in rows), key=lambda one: (one[0], MEAL_SLOTS[one[1]]))
@@ -60,11 +61,18 @@ def _lines(
             sa.func.coalesce(Dish.name, MealSet.name).label("name"),
             sa.func.coalesce(Dish.picture, MealSet.picture).label("picture"),
             Dish.allergens, Dish.diets, Dish.ingredients,
+            sa.func.coalesce(Dish.card_digest, MealSet.card_digest).label("card"),
+            sa.func.coalesce(Dish.full_digest, MealSet.full_digest).label("full"),
+            MenuPicture.width, MenuPicture.height,
             (PlaceSlot.capacity - PlaceSlot.taken).label("left"),
         )
         .join(MenuItem, MenuItem.menu_id == MenuDay.id)
         .outerjoin(Dish, Dish.id == MenuItem.dish_id)
         .outerjoin(MealSet, MealSet.id == MenuItem.set_id)
+        .outerjoin(
+            MenuPicture,
+            MenuPicture.digest == sa.func.coalesce(Dish.card_digest, MealSet.card_digest),
+        )
         .outerjoin(Resource, is_resource)
         .outerjoin(
             PlaceSlot,
@@ -77,7 +85,8 @@ def _lines(
         .where(
             MenuDay.facility_id.in_(kitchen_ids),
             MenuDay.day.between(first, last),
-            MenuDay.withdrawn_at.is_(None),
+            MenuItem.withdrawn_at.is_(None),
+            *PUBLIC,
         )
         .order_by(MenuDay.facility_id, MenuDay.day, MenuDay.meal, MenuItem.position)
     )  # fmt: skip
@@ -110,8 +119,13 @@ def _line(row: Any, dishes: dict[int, list[Dish]]) -> MenuLine:
         ingredients = " ".join(one.ingredients for one in parts)
     return MenuLine(
         item, row.name, row.price_fen, row.portions, max(0, row.left or 0), str(row.picture),
-        allergens, diets, ingredients, names,
+        allergens, diets, ingredients, names, photo_of(row),
     )  # fmt: skip
+
+
+def photo_of(row: Any) -> Photo | None:
+    """The photograph of a row with `card`, `full` and the card's `width` and `height`."""
+    return Photo(row.card, row.full, row.width, row.height) if row.card and row.width else None
 
 
 def _words(texts: Iterable[str]) -> tuple[str, ...]:

@@ -148,6 +148,14 @@ def past_meals(session: Session, account_id: int, today: date, page: int = 1) ->
     )  # fmt: skip
 
 
+def withdrawn_meals(session: Session, account_id: int, today: date) -> list[MealRow]:
+    """The meals from today on that their canteen took back, of all people that are theirs."""
+    return _read(
+        session, account_id,
+        OrderedMeal.day >= today, OrderedMeal.state == MealState.WITHDRAWN, most=50,
+    )  # fmt: skip
+
+
 def latest_meal(session: Session, account_id: int) -> MealRow | None:
     """The meal that was ordered last and not cancelled; for ordering the same again."""
     rows = _read(

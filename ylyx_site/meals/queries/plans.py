@@ -20,6 +20,7 @@ from ylyx_site.meals.models import (
     MenuItem,
     OrderedMeal,
 )
+from ylyx_site.meals.queries.menus import PUBLIC
 from ylyx_site.meals.queries.orders import own_people
 from ylyx_site.meals.rules.wishes import PlanWish
 from ylyx_site.shared.refusals import NotFound
@@ -91,7 +92,8 @@ def sets_of(session: Session, kitchen_id: int, first: date) -> list[tuple[int, s
                 MenuItem.set_id == MealSet.id,
                 MenuDay.id == MenuItem.menu_id,
                 MenuDay.day >= first,
-                MenuDay.withdrawn_at.is_(None),
+                MenuItem.withdrawn_at.is_(None),
+                *PUBLIC,
             ),
         )
         .order_by(MealSet.id)

@@ -46,6 +46,16 @@ class CanteenFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph: the digests of its card and its full size, and the card's pixels."""
+
+    card: str
+    full: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class MenuLine:
     """A dish or set on a menu. `left` portions; a set's `dishes`, `allergens` … are all of it."""
 
@@ -59,6 +69,7 @@ class MenuLine:
     diets: tuple[str, ...]
     ingredients: str
     dishes: tuple[str, ...] = ()
+    photo: Photo | None = None
 
     @property
     def field(self) -> str:

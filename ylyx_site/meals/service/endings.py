@@ -1,4 +1,4 @@
-"""Cancelling until the cut-off, undoing within ten minutes, and a menu that is withdrawn."""
+"""Cancelling until the cut-off, undoing within ten minutes; what ends is given back."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from ylyx_site.benefits.service import give_up
 from ylyx_site.journal.service import note
 from ylyx_site.meals.errors import NothingToCancel, TooLateToCancel, UndoOver
 from ylyx_site.meals.kinds import MEAL_SLOTS, MealState
-from ylyx_site.meals.models import BenefitLine, MealOrder, MenuDay, OrderedMeal
+from ylyx_site.meals.models import BenefitLine, MealOrder, OrderedMeal
 from ylyx_site.meals.policy.planning import cutoffs_of
 from ylyx_site.meals.queries.canteens import canteens_of
 from ylyx_site.meals.queries.orders import own_order, own_people, portions_of
@@ -22,7 +22,6 @@ from ylyx_site.meals.rules.wishes import CancelWish
 from ylyx_site.meals.service.ledger import EATER, claims_of, presence
 from ylyx_site.places.busy import free
 from ylyx_site.places.service import give_back
-from ylyx_site.shared.refusals import NotFound
 
 UNDO = timedelta(minutes=10)
 
@@ -64,41 +63,6 @@ def undo(session: Session, code: str, *, actor_id: int, now: datetime) -> int:
 def may_undo(order: MealOrder, now: datetime) -> bool:
     """Whether the ten minutes are not over."""
     return order.ordered_at <= now < order.ordered_at + UNDO
-
-
-def withdraw(session: Session, menu_id: int, *, actor_id: int | None, now: datetime) -> int:
-    """Take a menu back from the public; every meal ordered from it ends, and its ticket says so.
-
-    What was paid for one shows at the desk as money to give back. Returns how many meals ended.
-    Raises `NotFound` for a menu that is not there.
-    """
-    menu = session.get(MenuDay, menu_id, populate_existing=True)
-    if menu is None or menu.withdrawn_at is not None:
-        raise NotFound
-    menu.withdrawn_at = now
-    session.flush()
-    live = list(
-        session.scalars(
-            sa.select(OrderedMeal)
-            .where(
-                OrderedMeal.kitchen_id == menu.facility_id,
-                OrderedMeal.day == menu.day,
-                OrderedMeal.meal == menu.meal,
-                OrderedMeal.state == MealState.ORDERED,
-            )
-            .order_by(OrderedMeal.id)
-        )
-    )
-    note(
-        session, "meals.menu_withdrawn", f"menu:{menu_id}", actor_id=actor_id, now=now,
-        facility_id=menu.facility_id, detail=f"{menu.day} {menu.meal.value} {len(live)}",
-    )  # fmt: skip
-    if live:
-        end(
-            session, live, "meals.withdrawn",
-            actor_id=actor_id or 0, now=now, state=MealState.WITHDRAWN,
-        )  # fmt: skip
-    return len(live)
 
 
 def own_live_meals(session: Session, account_id: int, order_id: int) -> list[OrderedMeal]:
