@@ -17,6 +17,7 @@ from ylyx_site.families.kinds import Group
 from ylyx_site.families.models import Person, PersonGroup
 from ylyx_site.shared.ages import months_on
 from ylyx_site.shared.refusals import NotFound
+from ylyx_site.shared.stamps import Kept
 
 Version = tuple[str, date]  # a rule's code and `valid_from`
 
@@ -48,6 +49,23 @@ def rules_begun(session: Session, services: Collection[Service], last: date) -> 
         )
     )
     return [rule_from_body(body) for body in bodies]
+
+
+_kept: Kept[tuple[Rule, ...]] = Kept(most=20)  # of each service: some dozens of rules
+
+
+def rules_kept(session: Session, service: Service, stamp: int | None) -> tuple[Rule, ...]:
+    """All versions of the rules for a service, without a query while `stamp` is the same.
+
+    `stamp` is that of `models.STAMP`, read in this transaction; None: never imported.
+    """
+    if stamp is None:
+        return ()
+    rules = _kept.get(service, stamp)
+    if rules is None:
+        rules = tuple(rules_begun(session, {service}, date.max))
+        _kept.put(service, stamp, rules)
+    return rules
 
 
 def rules_by_version(session: Session, versions: Iterable[Version]) -> dict[Version, Rule]:
@@ -98,7 +116,7 @@ def situations_of(session: Session, occasions: Sequence[Occasion]) -> list[Situa
     if any(one.person_id not in people or one.facility_id not in places for one in occasions):
         raise NotFound
     return [
-        _situation(
+        situation_of(
             one,
             people[one.person_id],
             places[one.facility_id],
@@ -128,9 +146,10 @@ def _places(session: Session, facility_ids: Collection[int]) -> dict[int, str]:
     return {number: code for number, code in rows}  # noqa: C416 rows are not pairs to mypy
 
 
-def _situation(
+def situation_of(
     occasion: Occasion, person: Entitled, place: str, *, is_working_day: bool
 ) -> Situation:
+    """An occasion of somebody of whom everything is known; counters aside."""
     return Situation(
         service=occasion.service,
         day=occasion.day,
@@ -147,4 +166,5 @@ def _situation(
         meal=occasion.meal,
         serving=occasion.serving,
         care=occasion.care,
+        beyond_fen=occasion.beyond_fen,
     )

@@ -85,9 +85,7 @@ class FeeFrozen(Model):
 
     facility_id: Mapped[int] = mapped_column(primary_key=True)
     month: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
-    child_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("person.id"), primary_key=True, index=True
-    )
+    child_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, index=True)
     fen: Mapped[int]
     body: Mapped[str] = mapped_column(sa.Text)
 
@@ -100,8 +98,6 @@ class FeeCorrection(Model):
 
     facility_id: Mapped[int] = mapped_column(primary_key=True)
     month: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
-    child_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("person.id"), primary_key=True, index=True
-    )
+    child_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, index=True)
     about_month: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
     fen: Mapped[int]

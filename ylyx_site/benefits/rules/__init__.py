@@ -1,6 +1,7 @@
 """Rules of benefits as values, and the quote that follows from them."""
 
 from ylyx_site.benefits.rules.counters import PREFIX, period_start, uses_of
+from ylyx_site.benefits.rules.entitled import may_give
 from ylyx_site.benefits.rules.lines import Given, GivenLine, Line, NotGiven, Quote, kept_lines
 from ylyx_site.benefits.rules.quoting import in_force, quote
 from ylyx_site.benefits.rules.reasons import Reason
@@ -42,6 +43,7 @@ __all__ = [
     "Who",
     "in_force",
     "kept_lines",
+    "may_give",
     "period_start",
     "quote",
     "uses_of",

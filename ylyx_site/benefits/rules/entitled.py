@@ -7,7 +7,9 @@ from ylyx_site.benefits.rules import reasons
 from ylyx_site.benefits.rules.reasons import Reason, because
 from ylyx_site.benefits.rules.rule import Ages, Case, Measured, Rule
 from ylyx_site.benefits.rules.situation import Situation
+from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.shared.money import yuan
+from ylyx_site.shared.spans import DaySpan
 
 
 def within(code: str | None, prefixes: tuple[str, ...]) -> bool:
@@ -23,6 +25,19 @@ def concerns(rule: Rule, situation: Situation) -> bool:
         return True
     who = rule.who
     return bool(who.hukou or who.residence or who.home) and not any(_home(rule, situation))
+
+
+def may_give(rule: Rule, care: CareKind, at: tuple[int, str], days: DaySpan) -> bool:
+    """Whether the rule could give anything to anybody for this care: `at` is facility and division.
+
+    Whoever books asks this first: where no rule could, there is nobody to be asked about.
+    """
+    facility_id, place = at
+    begins = rule.valid_from <= days.last
+    ends = rule.valid_to is not None and rule.valid_to < days.first
+    here = not rule.what.facilities or facility_id in rule.what.facilities
+    is_meant = begins and not ends and here and _among(care, rule.what.care)
+    return is_meant and within(place, rule.what.place)
 
 
 def why_not(rule: Rule, situation: Situation) -> Reason | None:

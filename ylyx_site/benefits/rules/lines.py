@@ -54,7 +54,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A price and who pays it. Always `benefit_fen + pay_fen == total_fen`, none negative."""
+    """A price and who pays it. Always `benefit_fen + pay_fen == total_fen`, none negative.
+
+    `price_fen` is what benefits look at; goods of `beyond_fen` besides are paid in full.
+    """
 
     price_fen: int
     fee_fen: int
@@ -63,11 +66,17 @@ class Quote:
     person_id: int | None
     day: date
     meal: Meal | None
+    beyond_fen: int = 0
+
+    @property
+    def goods_fen(self) -> int:
+        """All goods, those beyond one person's portion too."""
+        return self.price_fen + self.beyond_fen
 
     @property
     def total_fen(self) -> int:
         """Goods and delivery fee."""
-        return self.price_fen + self.fee_fen
+        return self.goods_fen + self.fee_fen
 
     @property
     def benefit_fen(self) -> int:

@@ -45,7 +45,7 @@ def quote(rules: Iterable[Rule], situation: Situation) -> Quote:
 
     Raises `ValueError` for a negative price or fee.
     """
-    if situation.price_fen < 0 or situation.fee_fen < 0:
+    if min(situation.price_fen, situation.fee_fen, situation.beyond_fen) < 0:
         raise ValueError("A price is not negative.")
     rest, offers = situation.price_fen, list[_Offer]()
     known = [rule for rule in in_force(rules, situation.day) if concerns(rule, situation)]
@@ -61,6 +61,7 @@ def quote(rules: Iterable[Rule], situation: Situation) -> Quote:
         situation.person_id,
         situation.day,
         situation.meal,
+        situation.beyond_fen,
     )
 
 

@@ -14,7 +14,8 @@ from ylyx_site.places.uses import CounterKey
 class Occasion:
     """What somebody wants, to be priced: a meal or a care, with the price of its goods in fen.
 
-    `meal` and `serving` for meals, `care` for childcare. `fee_fen` (delivery) is never reduced.
+    `meal` and `serving` for meals, `care` for childcare. `fee_fen` (delivery) is never reduced, nor
+    is `beyond_fen`: goods beyond what one person eats, which no rule looks at.
     """
 
     person_id: int
@@ -25,6 +26,7 @@ class Occasion:
     meal: Meal | None = None
     serving: Serving | None = None
     care: CareKind | None = None
+    beyond_fen: int = 0
 
     @property
     def service(self) -> Service:
@@ -57,3 +59,4 @@ class Situation:
     serving: Serving | None = None
     care: CareKind | None = None
     taken: Mapping[CounterKey, int] = field(default_factory=dict)
+    beyond_fen: int = 0

@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.benefits.errors import BadRules, Problem
-from ylyx_site.benefits.models import BenefitRule
+from ylyx_site.benefits.models import STAMP, BenefitRule
 from ylyx_site.benefits.reading import RuleTable
 from ylyx_site.journal.service import note
 from ylyx_site.shared.refusals import N_
+from ylyx_site.shared.stamps import stamp
 
 IN_USE = N_("%(where)s：从 %(value)s 起的这一版已经用过，不能再改。请另立一版，写新的 valid_from。")
 ENDED = N_("%(where)s：已经用过的规则只能改今天或以后的结束日期：%(value)s。")
@@ -53,6 +54,7 @@ def import_rules(
     for table in changed:
         _change(session, table, now)
     if added or changed:
+        stamp(session, [STAMP])
         _note(session, added, changed, actor_id=actor_id, now=now)
     return ImportReport(
         tuple(one.rule.code for one in added),

@@ -48,7 +48,20 @@ def quotes_for(
         return []
     last = max(one.day for one in situations)
     rules = rules_begun(session, {one.service for one in situations}, last)
-    taken = Counter(taken_of(session, _keys(rules, situations)))
+    return quotes_by(session, rules, situations, together=together, instead_of=instead_of)
+
+
+def quotes_by(
+    session: Session,
+    rules: Sequence[Rule],
+    situations: Sequence[Situation],
+    *,
+    together: bool = True,
+    instead_of: Iterable[Given] = (),
+) -> list[Quote]:
+    """The quotes of situations whose rules are at hand already; reads only the counters."""
+    keys = _keys(rules, situations)
+    taken = Counter(taken_of(session, keys) if keys else {})
     taken.subtract(claimed(session, instead_of))
     quotes = []
     for situation in situations:

@@ -34,6 +34,12 @@ class DayRow(NamedTuple):
     price_fen: int
     state: CareState
     arrived_at: datetime | None
+    benefit_fen: int
+
+    @property
+    def pay_fen(self) -> int:
+        """What the family pays."""
+        return self.price_fen - self.benefit_fen
 
 
 def own_booking(session: Session, account_id: int, code: str) -> CareBooking:
@@ -147,6 +153,7 @@ def _rows(account_id: int) -> Any:
             CareDay.price_fen,
             CareDay.state,
             CareDay.arrived_at,
+            CareDay.benefit_fen,
         )
         .join(CareBooking, CareBooking.id == CareDay.booking_id)
         .join(Facility, Facility.id == CareDay.facility_id)

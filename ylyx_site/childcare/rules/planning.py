@@ -34,7 +34,10 @@ class ClassTerms:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """All that a facility's register says about booking, for the days in question."""
+    """All that a facility's register says about booking, for the days in question.
+
+    `place` is the division that it lies in, which benefits ask for.
+    """
 
     facility_id: int
     resource_id: int | None
@@ -45,6 +48,7 @@ class Terms:
     limits: Limits
     calendar: WorkingCalendar
     last_day: date | None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,15 @@ class Care:
     half: str
     day: date
     span: TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class PricedDay:
+    """A child's day with its full price."""
+
+    child_id: int
+    day: date
+    fen: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service.bookings import book
 from ylyx_site.childcare.views import draft
 from ylyx_site.childcare.views.choices import Choices, choices_for
+from ylyx_site.childcare.views.paying import paying_of
 from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.queries import FacilityFacts
 from ylyx_site.facilities.rules import FULL_DAY
@@ -46,8 +47,9 @@ def new_booking(facility_id: int) -> str | tuple[str, int]:
     if form.validate():
         try:
             planned = make_plan(
-                session, form.wish(facility_id), account_id=who.account_id, now=clock.now()
-            )
+                session, form.wish(facility_id), account_id=who.account_id, now=clock.now(),
+                explain=True,
+            )  # fmt: skip
         except Refusal as refusal:
             if refusal.status == 404:
                 raise
@@ -102,7 +104,8 @@ def _plan_again(form: BookingForm, facility_id: int) -> Planned | None:
     """What can be shown of the plan after a refusal; None when the form itself is wrong."""
     try:
         wish = form.wish(facility_id)
-        return make_plan(db.session(), wish, account_id=signed_in().account_id, now=clock.now())
+        who = signed_in().account_id
+        return make_plan(db.session(), wish, account_id=who, now=clock.now(), explain=True)
     except (Refusal, ValueError):
         return None
 
@@ -154,6 +157,7 @@ def _page(
         planned=planned,
         left_out=left_out if left_out is not None else (planned.plan.left_out if planned else []),
         choices=choices,
+        paying=paying_of(planned),
     )
 
 

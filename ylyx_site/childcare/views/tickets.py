@@ -13,9 +13,11 @@ from ylyx_site.childcare.forms import EndingForm
 from ylyx_site.childcare.models import CareBooking, CareState
 from ylyx_site.childcare.policy import may_change
 from ylyx_site.childcare.queries import bookings as queries
+from ylyx_site.childcare.queries.benefits import lines_of
 from ylyx_site.childcare.queries.terms import terms_of
 from ylyx_site.childcare.rules.planning import Care, Terms, deadline
 from ylyx_site.childcare.service import endings
+from ylyx_site.childcare.views.paying import BenefitRow, rows_of
 from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.queries import facility_of
 from ylyx_site.identity.access import SIGNED_IN, access
@@ -154,9 +156,16 @@ def _ticket(code: str, form: EndingForm) -> str:
     return render(
         "childcare/ticket.html", booking=booking, facility=facility, days=days, form=form,
         pretty=pretty_code(code), live=[one for one in days if one.row.state == CareState.BOOKED],
+        benefits=_benefits(rows),
         undo_seconds=max(0, round(undo_seconds)), name=words.care_name(booking.kind, booking.half),
         key=new_key(),
     )  # fmt: skip
+
+
+def _benefits(rows: list[queries.DayRow]) -> tuple[BenefitRow, ...]:
+    """What others pay of the days that stand."""
+    paid = [row.id for row in rows if row.state == CareState.BOOKED and row.benefit_fen]
+    return rows_of(lines_of(db.session(), paid)) if paid else ()
 
 
 def _ticket_day(

@@ -43,6 +43,6 @@ def full_price(meal: PlannedMeal) -> Quote:
 
 def _occasion(facility_id: int, one: PlannedMeal) -> Occasion:
     return Occasion(
-        one.eater.id, facility_id, one.day, one.goods_fen, one.fee_fen,
-        meal=one.meal, serving=one.serving,
+        one.eater.id, facility_id, one.day, one.own_fen, one.fee_fen,
+        meal=one.meal, serving=one.serving, beyond_fen=one.goods_fen - one.own_fen,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.facilities.rules import DayOpening, Shut
 from ylyx_site.meals import errors
+from ylyx_site.meals.kinds import ItemKind
 from ylyx_site.meals.rules.canteens import (
     CanteenFacts,
     Menu,
@@ -94,6 +95,13 @@ class PlannedMeal:
     def goods_fen(self) -> int:
         """What the dishes cost, before benefits and without the fee."""
         return sum(one.fen for one in self.portions)
+
+    @property
+    def own_fen(self) -> int:
+        """What of it one person eats (decision 9): the dearest set, and one of each dish."""
+        prices = [(one.line.item[0], one.line.price_fen) for one in self.portions]
+        sets = [fen for kind, fen in prices if kind is ItemKind.SET]
+        return max(sets, default=0) + sum(fen for kind, fen in prices if kind is ItemKind.DISH)
 
 
 class Left:

@@ -173,7 +173,7 @@ def _meal_row(order_id: int, made: Planned, one: PricedMeal) -> dict[str, Any]:
         "day": one.meal.day,
         "meal": one.meal.meal,
         "serving": one.meal.serving,
-        "goods_fen": one.quote.price_fen,
+        "goods_fen": one.quote.goods_fen,
         "benefit_fen": one.quote.benefit_fen,
         "fee_fen": one.quote.fee_fen,
         "holds_meal": one.meal.already is None,

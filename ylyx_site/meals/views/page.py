@@ -1,7 +1,7 @@
 """The page on which a meal is ordered: menu, people, ways of serving, and the quote."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -206,6 +206,8 @@ def _person_quote(one: PricedMeal) -> PersonQuote:
         QuoteLine(_("%(name)s × %(num)d", name=part.line.name, num=part.number), part.fen)
         for part in meal.portions
     ]
+    if quote.lines and quote.beyond_fen:
+        lines[-1] = replace(lines[-1], small=_("补贴只算一个人的一份，多订的按原价付。"))
     lines += [
         QuoteLine(line.title, -line.fen, f"{payer_words(line.payer)} · {line.clause}")
         for line in quote.lines

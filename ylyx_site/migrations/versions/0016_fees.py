@@ -18,6 +18,11 @@ def upgrade() -> None:
     _fee_terms()
     _fee_receipt()
     _fee_closing()
+    # Rules imported before there was a stamp are read under the first one.
+    op.execute(
+        "INSERT INTO stamp (name, number)"
+        " SELECT 'benefits', 1 WHERE EXISTS (SELECT 1 FROM benefit_rule)"
+    )
     # A clause may have 400 characters: a longer one than 200 failed on PostgreSQL.
     with op.batch_alter_table(
         "meal_benefit", table_args=[sa.CheckConstraint("fen > 0", name="ck_meal_benefit_some")]
