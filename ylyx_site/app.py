@@ -78,6 +78,8 @@ def _config(settings: Settings) -> dict[str, Any]:
         "DESK_HOURS": settings.hours_of_desk,
         "CHEAP_PASSWORDS": settings.cheap_passwords,
         "REDIS_URL": settings.redis_url,
+        "NOTICES_READ_DAYS": settings.notices_read_days,
+        "NOTICES_DAYS": settings.notices_days,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
         "SESSION_COOKIE_NAME": "ylyx",

@@ -27,6 +27,7 @@ import ylyx_site.staffing.models
 import ylyx_site.welfare.models  # noqa: F401 models must be known before the first query
 from ylyx_site.attendance import views as attendance
 from ylyx_site.childcare import views as childcare
+from ylyx_site.counter import views as counter
 from ylyx_site.facilities import views as facilities
 from ylyx_site.families.views import asking, bindings, consents, elders, guardians, people
 from ylyx_site.families.views import public as elders_public
@@ -38,6 +39,7 @@ from ylyx_site.places.views import classes as desk_classes
 from ylyx_site.places.views import desk
 from ylyx_site.places.views import opening as desk_opening
 from ylyx_site.places.views import terms as desk_terms
+from ylyx_site.serving import views as serving
 from ylyx_site.staffing.views import carers as duty_carers
 from ylyx_site.staffing.views import shifts as duty_shifts
 from ylyx_site.staffing.views import week as duty
@@ -50,6 +52,7 @@ def register(app: Flask) -> None:
     for blueprint in (
         home.pages,
         home.notices,
+        home.worker,
         childcare.public,
         childcare.bookings,
         meals.public,
@@ -57,6 +60,14 @@ def register(app: Flask) -> None:
         meals.tickets,
         meals.plans,
         meals.desk,
+        counter.phone,
+        counter.calls,
+        counter.orders,
+        serving.desk,
+        serving.guests,
+        serving.meal,
+        serving.card,
+        serving.family,
         childcare.tickets,
         attendance.family,
         attendance.desk,

@@ -38,6 +38,8 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = ""
     site_url: str = ""
+    notices_read_days: int = 90
+    notices_days: int = 365
 
     @property
     def is_demo(self) -> bool:
@@ -66,6 +68,8 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_url=env.get("YLYX_SMTP_URL") or None,
         mail_from=env.get("YLYX_MAIL_FROM", ""),
         site_url=env.get("YLYX_SITE_URL", "").rstrip("/"),
+        notices_read_days=int(env.get("YLYX_NOTICES_READ_DAYS", "90")),
+        notices_days=int(env.get("YLYX_NOTICES_DAYS", "365")),
     )
     _refuse_bad_keys(settings)
     _refuse_bad_post(settings)

@@ -185,6 +185,7 @@ DOORS: dict[str, str] = {
     "supervision.save_filing": HEALTH,
     "supervision.save_places": HEALTH,
     "supervision.start_page": SUPERVISORS,
+    "worker.worker_page": ADMINISTRATOR,
 }
 
 # Wang's child, wang's booking of it, the elder wang acts for: for others they do not exist.

@@ -30,6 +30,9 @@ class PreferencesForm(WriteForm):
     """One choice per kind; the fields are named by the kinds."""
 
     family_care = _radio(NoticeKind.FAMILY_CARE)
+    family_meals = _radio(NoticeKind.FAMILY_MEALS)
+    offers = _radio(NoticeKind.OFFERS)
+    from_staff = _radio(NoticeKind.FROM_STAFF)
     guardians = _radio(NoticeKind.GUARDIANS)
     account = _radio(NoticeKind.ACCOUNT)
 

@@ -33,11 +33,15 @@ TASKS = (
     (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
     (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
     (WINDOW, Task(N_("关怀"), "heart-handshake", "/desk/welfare")),
+    (WINDOW, Task(N_("电话代办"), "phone", "/desk/phone")),
+    (WINDOW, Task(N_("取餐"), "hand-platter", "/desk/collection")),
+    (WINDOW, Task(N_("备餐"), "chef-hat", "/desk/kitchen")),
     (WINDOW, Task(N_("收款"), "receipt", "/desk/payments")),
     (SUPERVISORS, Task(N_("总览"), "layout-dashboard", "/supervision")),
     (SUPERVISORS, Task(N_("机构名册"), "building-2", "/supervision/facilities")),
     (CIVIL, Task(N_("关怀"), "heart-handshake", "/supervision/welfare")),
     (ADMINISTRATOR, Task(N_("账号"), "users", "/admin/accounts")),
+    (ADMINISTRATOR, Task(N_("后台任务"), "activity", "/admin/worker")),
     (EVERYBODY, Task(N_("我的"), "circle-user-round", "/account")),
 )
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -64,6 +64,12 @@ def seal(session: Session, most: int = BATCH) -> int:
     if sealed:
         session.execute(sa.update(JournalEntry), sealed)
     return len(sealed)
+
+
+def unsealed(session: Session, _now: datetime) -> int:
+    """How many entries wait for their seal."""
+    open_ = sa.select(sa.func.count()).select_from(JournalEntry).where(JournalEntry.seal.is_(None))
+    return session.scalar(open_) or 0
 
 
 def verify(session: Session) -> Verdict:

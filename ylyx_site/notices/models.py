@@ -86,3 +86,33 @@ class AccountChannel(Model):
     kind: Mapped[Channel] = mapped_column(primary_key=True)
     address_sealed: Mapped[str] = mapped_column(sa.Text)
     verified_at: Mapped[datetime | None]
+
+
+class AddressCode(Model):
+    """A code sent to an address that an account wants to use; the newest counts, five tries."""
+
+    __tablename__ = "address_code"
+
+    account_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[Channel] = mapped_column(primary_key=True)
+    address_sealed: Mapped[str] = mapped_column(sa.Text)
+    code_hash: Mapped[str] = mapped_column(sa.String(64))
+    sent_at: Mapped[datetime]
+    sent: Mapped[int] = mapped_column(default=1)
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class Announcement(Model):
+    """A text from staff to families, kept once; each family's notice leads to it."""
+
+    __tablename__ = "announcement"
+    __table_args__ = (sa.Index("ix_announcement_facility_id_sent_at", "facility_id", "sent_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(12), unique=True, default=new_code)
+    facility_id: Mapped[int]
+    account_id: Mapped[int]
+    audience: Mapped[str] = mapped_column(sa.String(120))
+    text: Mapped[str] = mapped_column(sa.String(300))
+    families: Mapped[int]
+    sent_at: Mapped[datetime]

@@ -61,3 +61,35 @@ class Spent(Refusal):
     def __init__(self, counters: list[tuple[str, date]]) -> None:
         super().__init__()
         self.counters = counters
+
+
+class NotHeldHere(Refusal):
+    """The nursery does not keep places while a form is filled in."""
+
+    sentence = N_("这家托育机构不提供先留位。请直接确认预约。")
+
+
+class HoldsNothing(Refusal):
+    """There is nothing in the wish that could be kept."""
+
+    sentence = N_("这些日子现在都约不了，没有可以先留的位。请换个日子。")
+
+
+class HeldTooWide(Refusal):
+    """More than one account may keep at a time."""
+
+    sentence = N_("一次最多先留 %(most)d 个孩子·天。请少选几天，或直接确认预约。")
+
+
+class HeldTooOften(Refusal):
+    """The account holds at too many nurseries, or too often within the hour."""
+
+    sentence = N_("您这一小时里先留位的次数太多了。请直接确认预约，或过一会儿再来。")
+
+
+class HoldOver(Refusal):
+    """The hold has run out, was extended before, or never was."""
+
+    sentence = N_(
+        "不能再延长了：留位的时间已到，或者已经延长过一次。请直接确认预约，有位就能约上。"
+    )

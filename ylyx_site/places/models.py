@@ -1,7 +1,7 @@
 """The ledger as rows."""
 
 import enum
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -122,3 +122,62 @@ class CarersOnDuty(Model):
     first: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)
     end: Mapped[int] = mapped_column(sa.SmallInteger)
     carers: Mapped[int] = mapped_column(sa.SmallInteger)
+
+
+class HoldTerms(Model):
+    """A nursery that keeps places while a family fills in its form; without a row it does not."""
+
+    __tablename__ = "place_hold_terms"
+
+    facility_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("facility.id"), primary_key=True, autoincrement=False
+    )
+
+
+class PlaceHold(Model):
+    """Places kept for an account until `expires_at`, one at a time for each account and facility.
+
+    Its claims are rows of `PlaceHoldClaim` for as long as the ledger counts them; once it is
+    released or booked `ended_at` is set and they are gone. The row stays for a day, so that it can
+    be counted how often somebody held. `is_offer`: kept by the queue until its offer is answered,
+    not by the family's own hand.
+    """
+
+    __tablename__ = "place_hold"
+    __table_args__ = (
+        sa.Index(
+            "uq_place_hold_live",
+            "facility_id",
+            "account_id",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND NOT is_offer"),
+            postgresql_where=sa.text("ended_at IS NULL AND NOT is_offer"),
+        ),
+        sa.Index("ix_place_hold_account_id_held_at", "account_id", "held_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facility_id: Mapped[int] = mapped_column(sa.ForeignKey("facility.id"))
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    held_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    extended: Mapped[bool] = mapped_column(default=False)
+    is_offer: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None]
+
+
+class PlaceHoldClaim(Model):
+    """What a hold takes from the ledger: `places` in the half hours `first` to `stop`."""
+
+    __tablename__ = "place_hold_claim"
+    __table_args__ = (
+        sa.Index("ix_place_hold_claim_resource_id_day", "resource_id", "day"),
+        {"sqlite_with_rowid": False},
+    )
+
+    hold_id: Mapped[int] = mapped_column(sa.ForeignKey("place_hold.id"), primary_key=True)
+    resource_id: Mapped[int] = mapped_column(sa.ForeignKey("place_resource.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    first: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)
+    stop: Mapped[int] = mapped_column(sa.SmallInteger)
+    places: Mapped[int] = mapped_column(sa.SmallInteger)

@@ -2,14 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.places.models import BusyDay, PlaceSlot, Resource, ResourceKind
-from ylyx_site.places.rules import Excess
+from ylyx_site.places.models import (
+    BusyDay,
+    HoldTerms,
+    PlaceHold,
+    PlaceHoldClaim,
+    PlaceSlot,
+    Resource,
+    ResourceKind,
+)
+from ylyx_site.places.rules import Excess, Held
 
 
 class Difference(NamedTuple):
@@ -129,4 +137,81 @@ def audit_presence(
     }
     return sorted(
         pair for pair in kept.keys() | live.keys() if kept.get(pair, 0) != live.get(pair, 0)
+    )
+
+
+def wants_holds(session: Session, facility_id: int) -> bool:
+    """Whether this facility keeps places while a form is filled in."""
+    return session.get(HoldTerms, facility_id) is not None
+
+
+def own_hold(session: Session, account_id: int, facility_id: int) -> PlaceHold | None:
+    """What the account holds at the facility, expired or not, as long as it keeps places."""
+    return session.scalar(
+        sa.select(PlaceHold).where(
+            PlaceHold.facility_id == facility_id,
+            PlaceHold.account_id == account_id,
+            PlaceHold.is_offer.is_(False),
+            PlaceHold.ended_at.is_(None),
+        )
+    )
+
+
+def held_lately(session: Session, account_id: int, now: datetime) -> list[Held]:
+    """The holds of an account in the last hour."""
+    rows = session.execute(
+        sa.select(
+            PlaceHold.facility_id,
+            PlaceHold.held_at,
+            PlaceHold.expires_at,
+            PlaceHold.ended_at.is_(None),
+        ).where(
+            PlaceHold.account_id == account_id,
+            PlaceHold.is_offer.is_(False),
+            PlaceHold.held_at > now - timedelta(hours=1),
+        )
+    )
+    return [Held(*row) for row in rows]
+
+
+def freed_by_expiry(
+    now: sa.SQLColumnExpression[datetime] | datetime,
+) -> sa.Select[int, date, int, int, int]:
+    """(resource_id, day, first, stop, places) that expired holds still keep.
+
+    Whoever reads what is left adds it in the same statement: expired is free at once.
+    """
+    return (
+        sa.select(
+            PlaceHoldClaim.resource_id,
+            PlaceHoldClaim.day,
+            PlaceHoldClaim.first,
+            PlaceHoldClaim.stop,
+            PlaceHoldClaim.places,
+        )
+        .join(PlaceHold, PlaceHold.id == PlaceHoldClaim.hold_id)
+        .where(PlaceHold.ended_at.is_(None), PlaceHold.expires_at <= now)
+    )
+
+
+def held_claims() -> sa.Select[int, date, int, int, int]:
+    """(resource_id, day, first, end, count) of every hold that keeps places, for the audit."""
+    return sa.select(
+        PlaceHoldClaim.resource_id,
+        PlaceHoldClaim.day,
+        PlaceHoldClaim.first,
+        PlaceHoldClaim.stop.label("end"),
+        PlaceHoldClaim.places.label("count"),
+    )
+
+
+def expired_holds(session: Session, now: datetime) -> int:
+    """How many holds have run out and wait for somebody to tidy up."""
+    return (
+        session.scalar(
+            sa.select(sa.func.count())
+            .select_from(PlaceHold)
+            .where(PlaceHold.ended_at.is_(None), PlaceHold.expires_at <= now)
+        )
+        or 0
     )

@@ -1,12 +1,57 @@
-"""Where more is booked than may be, told by day. Pure."""
+"""Where more is booked than may be, told by day; how much may be held, and how often. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from ylyx_site.places.claims import Claim, Run
 from ylyx_site.shared.spans import SLOT_MINUTES, TimeSpan
+
+HELD_MINUTES, HELD_MINUTES_LONG = 10, 20  # the longer for clerks and in the senior edition
+MOST_PLACES = 20  # children × days that one hold may keep
+MOST_AT_ONCE = 2  # nurseries at which an account holds
+MOST_AN_HOUR = 8
+
+
+class Held(NamedTuple):
+    """A hold of an account: where, since when, until when, whether it still keeps places."""
+
+    facility_id: int
+    held_at: datetime
+    expires_at: datetime
+    keeps: bool
+
+
+def is_too_wide(runs: Iterable[Run]) -> bool:
+    """Whether a hold would keep more than an account may: counted in the house's or a class's days.
+
+    Each child's day takes from two resources; the resource with the most days counts.
+    """
+    days: Counter[int] = Counter()
+    for (resource_id, _day), parts in groupby(runs, key=lambda run: (run.resource_id, run.day)):
+        days[resource_id] += max(run.places for run in parts)
+    return max(days.values(), default=0) > MOST_PLACES
+
+
+def is_too_often(lately: Sequence[Held], facility_id: int, now: datetime) -> bool:
+    """Whether an account has held enough: at other nurseries too, or again and again.
+
+    `lately` are its holds of the last hour; the one at this nursery is about to be let go.
+    """
+    elsewhere = {
+        one.facility_id
+        for one in lately
+        if one.keeps and one.expires_at > now and one.facility_id != facility_id
+    }
+    return len(elsewhere) >= MOST_AT_ONCE or len(lately) >= MOST_AN_HOUR
+
+
+def turned(claims: Iterable[Claim]) -> list[Claim]:
+    """The same claims, to be given back instead of taken."""
+    return [replace(one, count=-one.count) for one in claims]
 
 
 class Excess(NamedTuple):

@@ -102,6 +102,13 @@ class LimitWish:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldingWish:
+    """Whether places are kept while a family fills in its form."""
+
+    keeps: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlacesWish:
     """Registered places from a day on."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -16,6 +16,8 @@ from ylyx_site.facilities.queries.facts import town_of_facility
 from ylyx_site.facilities.rules import CARE_HOURS, price_fen
 from ylyx_site.facilities.rules.search import search_keys
 from ylyx_site.places.models import PlaceSlot, Resource, ResourceKind
+from ylyx_site.places.queries import freed_by_expiry
+from ylyx_site.shared.db import Instant
 from ylyx_site.shared.spans import TimeSpan
 
 SCALE = 10_000  # a half hour and what is left in it travel as one number: slot × 10,000 + left
@@ -61,10 +63,13 @@ class Answer(NamedTuple):
     free: tuple[int, ...]
 
 
-def who_has_a_place(session: Session, search: CareSearch) -> list[Answer]:
-    """Every filed nursery that matches words and town, with what it has left; one query."""
+def who_has_a_place(session: Session, search: CareSearch, now: datetime) -> list[Answer]:
+    """Every filed nursery that matches words and town, with what it has left; one query.
+
+    What expired holds keep is left.
+    """
     asked = {
-        "on_day": search.day, "months": search.months, "part": search.part,
+        "now": now, "on_day": search.day, "months": search.months, "part": search.part,
         "tariff": _tariff(search),
     }  # fmt: skip
     rows = session.execute(_statement().where(*_narrower(search)), asked).all()
@@ -123,8 +128,9 @@ def _left_by_class() -> sa.Subquery:
     """What is left by class for that age: the fewer of what class and house have left."""
     of_class, of_house = aliased(PlaceSlot), aliased(PlaceSlot)
     class_resource, house_resource = aliased(Resource), aliased(Resource)
-    class_left = of_class.capacity - of_class.taken
-    house_left = of_house.capacity - of_house.taken
+    for_class, for_house = _freed(), _freed()
+    class_left = of_class.capacity - of_class.taken + sa.func.coalesce(for_class.c.places, 0)
+    house_left = of_house.capacity - of_house.taken + sa.func.coalesce(for_house.c.places, 0)
     fewer = sa.case((class_left < house_left, class_left), else_=house_left)
     # A small integer times 10,000 is out of range on PostgreSQL.
     packed = sa.cast(sa.cast(of_class.slot, sa.Integer) * SCALE + fewer, sa.Text)
@@ -159,6 +165,8 @@ def _left_by_class() -> sa.Subquery:
                 of_house.slot == of_class.slot,
             ),
         )
+        .outerjoin(for_class, _same_half_hour(for_class, of_class))
+        .outerjoin(for_house, _same_half_hour(for_house, of_house))
         .where(
             CareClass.from_months <= MONTHS,
             CareClass.to_months > MONTHS,
@@ -167,6 +175,29 @@ def _left_by_class() -> sa.Subquery:
         .group_by(CareClass.facility_id, CareClass.id)
         .subquery()
     )
+
+
+def _freed() -> sa.Subquery:
+    """(resource_id, slot, places) that expired holds keep in vain on that day: mostly nothing."""
+    held = freed_by_expiry(sa.bindparam("now", type_=Instant())).subquery()
+    slot = aliased(PlaceSlot)
+    return (
+        sa.select(slot.resource_id, slot.slot, sa.func.sum(held.c.places).label("places"))
+        .join(
+            held,
+            sa.and_(
+                held.c.resource_id == slot.resource_id, held.c.day == slot.day,
+                held.c.first <= slot.slot, held.c.stop > slot.slot,
+            ),
+        )
+        .where(slot.day == ON_DAY, held.c.day == ON_DAY)
+        .group_by(slot.resource_id, slot.slot)
+        .subquery()
+    )  # fmt: skip
+
+
+def _same_half_hour(freed: sa.Subquery, slot: type[PlaceSlot]) -> sa.ColumnElement[bool]:
+    return sa.and_(freed.c.resource_id == slot.resource_id, freed.c.slot == slot.slot)
 
 
 def _tariff(search: CareSearch) -> Tariff:

@@ -190,7 +190,7 @@ def find(session: Session, asked: Asked) -> Found:
     name = words.care_name(asked.kind, asked.half)
     if asked.search is None:
         return Found((), 0, 0, None, name)
-    answers = who_has_a_place(session, asked.search)
+    answers = who_has_a_place(session, asked.search, clock.now())
     limits = limits_of(session, [one.facility_id for one in answers])
     near = near_from_text(request.cookies.get("near"))
     fields = _Fields.of(asked)

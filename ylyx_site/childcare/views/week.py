@@ -153,7 +153,7 @@ def _free(session: Session, terms: Terms, days: DaySpan) -> Slots:
     resources = [one.resource_id for one in terms.classes]
     if terms.resource_id is not None:
         resources.append(terms.resource_id)
-    return slots_left(session, resources, days.days())
+    return slots_left(session, resources, days.days(), clock.now())
 
 
 @dataclass(frozen=True, slots=True)
