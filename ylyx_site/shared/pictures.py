@@ -37,6 +37,8 @@ def redrawn(stream: BinaryIO, *, longest: int = LONGEST_SIDE, quality: int = 80)
         raise PictureTooLarge(most=MOST_BYTES // 2**20)
     try:
         return _drawn(content, longest, quality)
+    except Image.DecompressionBombError as bomb:  # Pillow's own limit, before ours can look
+        raise PictureTooLarge(most=MOST_BYTES // 2**20) from bomb
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as bad:
         raise BadPicture from bad
 
