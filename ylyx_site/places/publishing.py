@@ -11,6 +11,7 @@ from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.facilities import queries as facilities
 from ylyx_site.facilities.kinds import FacilityKind, Filing
 from ylyx_site.facilities.models import CareClass, Facility, stamp_name
+from ylyx_site.places.gains import mark
 from ylyx_site.places.models import PlaceDay, PlaceSlot, Resource, ResourceKind
 from ylyx_site.places.rostered import rostered_between, under
 from ylyx_site.places.rules import Excess
@@ -55,6 +56,7 @@ def publish_days(
     facility_ids = sorted(facility_ids)
     lock_houses(session, facility_ids)
     stamp(session, [stamp_name(one) for one in facility_ids])
+    mark(session, facility_ids)  # a limit that rises is a gain too
     resources = _resources(session, facility_ids)
     if not resources or last < first:
         return []
