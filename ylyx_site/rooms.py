@@ -33,7 +33,7 @@ from ylyx_site.families.views import asking, bindings, consents, elders, guardia
 from ylyx_site.families.views import public as elders_public
 from ylyx_site.home import views as home
 from ylyx_site.identity import desk_bar, senders, tasks
-from ylyx_site.identity.views import account, admin, brake, role, sign_in
+from ylyx_site.identity.views import account, admin, brake, house, role, sign_in
 from ylyx_site.meals import views as meals
 from ylyx_site.places.views import classes as desk_classes
 from ylyx_site.places.views import desk
@@ -77,6 +77,7 @@ def register(app: Flask) -> None:
         role.pages,
         account.pages,
         admin.pages,
+        house.pages,
         people.pages,
         guardians.pages,
         consents.pages,

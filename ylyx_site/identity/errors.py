@@ -81,6 +81,24 @@ class AccountClosed(Refusal):
     sentence = N_("这个账号已经注销，不能再改。")
 
 
+class TooManyInvitations(Refusal):
+    """A house has many open invitations."""
+
+    sentence = N_("还没有答复的邀请已经有 %(most)d 个。请先撤回几个，再邀请新的人。")
+
+
+class OwnRole(Refusal):
+    """Heads cannot lock themselves out."""
+
+    sentence = N_("这是您自己的角色，不能由您自己结束。请让另一位负责人或平台管理员来办。")
+
+
+class InvitationGone(Refusal):
+    """Withdrawn, expired, or answered already."""
+
+    sentence = N_("这个邀请已经撤回或过期了。请和邀请您的单位联系，让他们再邀请一次。")
+
+
 class OwnAccount(Refusal):
     """Administrators cannot close their own account."""
 

@@ -1,9 +1,10 @@
 """Forms of signing in, of one's own account and of the administrator."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wtforms import HiddenField, PasswordField, SelectField
+from wtforms import HiddenField, PasswordField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -11,6 +12,7 @@ from ylyx_site.identity.roles import NAMES, Role
 from ylyx_site.identity.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from ylyx_site.shared.forms import CleanField, Form, WriteForm
 from ylyx_site.shared.identifiers import BadIdentifier, digits, division_code, mobile, person_name
+from ylyx_site.shared.language import gettext
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.refusals import N_
 
@@ -160,6 +162,36 @@ class NewAccountForm(WriteForm):
     def wish(self) -> NewAccount:
         """What was typed."""
         return NewAccount(str(self.phone.data), str(self.name.data))
+
+
+@dataclass(frozen=True, slots=True)
+class NewColleague:
+    """A number that is asked in, and as what."""
+
+    phone: str
+    role: Role
+
+
+class InvitationForm(WriteForm):
+    """The number of somebody to work here."""
+
+    phone = CleanField(
+        _l("对方的手机号码"),
+        gate=mobile,
+        validators=[InputRequired(NUMBER_NEEDED)],
+        render_kw={"type": "tel", "inputmode": "tel", "autocomplete": "off"},
+    )
+    role = RadioField(_l("请他做什么"))
+
+    def offer(self, roles: Sequence[Role]) -> None:
+        """Offer these roles, the first one chosen."""
+        self.role.choices = [SelectChoice(role.value, gettext(NAMES[role])) for role in roles]
+        if self.role.data is None and not self.is_submitted():
+            self.role.data = roles[0].value
+
+    def wish(self) -> NewColleague:
+        """What was typed."""
+        return NewColleague(str(self.phone.data), Role(self.role.data))
 
 
 @dataclass(frozen=True, slots=True)

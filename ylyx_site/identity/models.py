@@ -40,6 +40,24 @@ class Grant(Model):
     ended_at: Mapped[datetime | None]
 
 
+class StaffInvitation(Model):
+    """Asked to work at a facility; whoever signs in with this number may take it up or not.
+
+    An invitation says nothing about who has the number, so that asking cannot be used to find out.
+    """
+
+    __tablename__ = "staff_invitation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    facility_id: Mapped[int] = mapped_column(sa.ForeignKey("facility.id"), index=True)
+    phone: Mapped[str] = mapped_column(sa.String(20), index=True)
+    role: Mapped[Role]
+    invited_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    invited_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
 class SignedInSession(Model):
     """A session is a row, so that it can be ended. The browser holds the token, we its hash."""
 

@@ -67,6 +67,15 @@ def landing(role: Role | None) -> str:
     return "/admin/accounts" if role is Role.ADMINISTRATOR else "/"
 
 
+# Whom the head of a house may ask in, and whose role there they may end.
+MAY_INVITE = {
+    Role.HEAD: (Role.CARER, Role.HEAD),
+    Role.CANTEEN_MANAGER: (Role.CLERK, Role.COURIER, Role.CANTEEN_MANAGER),
+}
+INVITATION_LIVES = timedelta(days=7)
+MOST_INVITATIONS = 20  # open ones of a house: each costs a text message
+
+
 def fits_scope(role: Role, facility_id: int | None, division_code: str | None) -> bool:
     """Staff work at one facility, supervisors in one division, administrators in neither."""
     has = (facility_id is not None, division_code is not None)

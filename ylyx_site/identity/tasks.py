@@ -11,6 +11,7 @@ from ylyx_site.shared.refusals import N_
 
 NURSERY = frozenset({Role.HEAD, Role.CARER})
 HEAD = frozenset({Role.HEAD})
+WHO_LEADS = frozenset({Role.HEAD, Role.CANTEEN_MANAGER})
 WINDOW = frozenset({Role.CANTEEN_MANAGER, Role.CLERK})
 CIVIL = frozenset({Role.CIVIL_SUPERVISOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
@@ -37,6 +38,7 @@ TASKS = (
     (WINDOW, Task(N_("取餐"), "hand-platter", "/desk/collection")),
     (WINDOW, Task(N_("备餐"), "chef-hat", "/desk/kitchen")),
     (WINDOW, Task(N_("收款"), "receipt", "/desk/payments")),
+    (WHO_LEADS, Task(N_("人员"), "users", "/desk/people")),
     (SUPERVISORS, Task(N_("总览"), "layout-dashboard", "/supervision")),
     (SUPERVISORS, Task(N_("机构名册"), "building-2", "/supervision/facilities")),
     (CIVIL, Task(N_("关怀"), "heart-handshake", "/supervision/welfare")),

@@ -7,7 +7,7 @@ from flask import request
 from flask_login import login_user
 from werkzeug.wrappers import Response
 
-from ylyx_site.identity import queries, rules, service
+from ylyx_site.identity import house, queries, rules, service
 from ylyx_site.identity.visitor import Visitor, find_visitor, visitor
 from ylyx_site.identity.whence import address
 from ylyx_site.shared import clock, htmx
@@ -38,7 +38,7 @@ def let_in(token: str, next_address: str | None, *, by_code: bool = False) -> Re
     assert who is not None  # noqa: S101 started a moment ago
     login_user(who)
     if not who.name:
-        return htmx.see_other(with_next("/account/name", next_address))
+        return htmx.see_other(with_next("/account/name", onward(who, next_address)))
     return htmx.see_other(onward(who, next_address))
 
 
@@ -50,10 +50,19 @@ def came_by_code_just_now() -> bool:
 
 def onward(who: Visitor, next_address: str | None) -> str:
     """Where to: to the choice of a role, to where they wanted, or to where their role works."""
-    if who.role is None and queries.live_grants(db.session(), who.account_id):
+    if who.role is None and _has_a_choice(who):
         return with_next("/sign-in/role", next_address)
     wanted = safe_next(next_address)
     return rules.landing(who.role) if wanted == "/" else wanted
+
+
+def _has_a_choice(who: Visitor) -> bool:
+    """Whether there are roles to choose among, or an invitation to answer."""
+    session = db.session()
+    return bool(
+        queries.live_grants(session, who.account_id)
+        or house.invitations_to(session, who.phone, clock.now())
+    )
 
 
 def with_next(page: str, next_address: str | None) -> str:

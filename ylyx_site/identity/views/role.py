@@ -3,11 +3,15 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from ylyx_site.identity import queries, rules, scopes, service
+from ylyx_site.identity import house, queries, rules, scopes, service
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.forms import DeedForm
 from ylyx_site.identity.roles import NAMES
+from ylyx_site.identity.service import staff
+from ylyx_site.identity.views.keys import is_first_time
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db, transaction
@@ -17,6 +21,7 @@ from ylyx_site.shared.web import safe_next
 
 pages = Blueprint("role", __name__)
 AS_FAMILY = "family"
+PAGE = "/sign-in/role"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,9 @@ def role_page() -> str:
     return render(
         "identity/role.html",
         lines=role_lines(signed_in().account_id),
+        invitations=house.invitations_to(db.session(), signed_in().phone, clock.now()),
+        names=NAMES,
+        deed=lambda: DeedForm(formdata=None),
         next_address=safe_next(request.args.get("next"), ""),
     )
 
@@ -52,6 +60,24 @@ def choose_role() -> Response:
             session, who.token_hash, who.account_id, grant_id, now=clock.now()
         )
     return htmx.see_other(safe_next(request.form.get("next"), rules.landing(role)))
+
+
+@pages.post("/sign-in/role/invitations/<int:invitation_id>")
+@access(SIGNED_IN)
+def answer_invitation(invitation_id: int) -> ResponseReturnValue:
+    """Take up a role that somebody has asked me for, or decline it."""
+    form, who, now = DeedForm(), signed_in(), clock.now()
+    if not form.validate_on_submit():
+        raise NotFound
+    yes = request.form.get("answer") == "yes"
+    with transaction() as session:
+        deed = ("invitation", invitation_id, yes)
+        if is_first_time(session, form, deed, actor_id=who.account_id, answer=PAGE, now=now):
+            staff.answer(
+                session, invitation_id,
+                account_id=who.account_id, phone=who.phone, yes=yes, now=now,
+            )  # fmt: skip
+    return htmx.see_other(PAGE)
 
 
 def role_lines(account_id: int) -> list[RoleLine]:
