@@ -1,0 +1,1 @@
+"""Commands of the counter: they flush, never commit, and write their journal entry."""

@@ -1,0 +1,7 @@
+"""Pages of the counter."""
+
+from ylyx_site.counter.views.calls import pages as calls
+from ylyx_site.counter.views.orders import pages as orders
+from ylyx_site.counter.views.phone import pages as phone
+
+__all__ = ["calls", "orders", "phone"]

@@ -1,0 +1,66 @@
+"""What a clerk asks for, as forms hand it over. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ylyx_site.counter.kinds import PaperKind
+from ylyx_site.facilities.kinds import Meal, Serving
+from ylyx_site.families.elder_wishes import PaperElder
+from ylyx_site.families.kinds import Diet, Texture
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Somebody whom the desk does not know; `words` is the whole number that was told."""
+
+    person_id: int
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A paper to be filed; `photo` is what `shared.pictures.redrawn` gave, or None."""
+
+    kind: PaperKind
+    number: str
+    photo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewElder:
+    """The short form of a new elder; without `street` meals are eaten or fetched."""
+
+    elder: PaperElder
+    diet: tuple[Diet, ...]
+    texture: Texture
+    avoids: tuple[str, ...]
+    division_code: str = ""
+    street: str = ""
+    building: str = ""
+    floor: str = ""
+    door: str = ""
+    note: str = ""
+    photo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A mark on a week's sheet: 0 is the usual, 1 and up a set by its number on the sheet."""
+
+    person_id: int
+    day: date
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A week's sheet of one meal. `serving`: by person; `shown_fen`: what it cost as shown.
+
+    `only_possible`: order what can be, though some of the marks cannot.
+    """
+
+    meal: Meal
+    cells: tuple[Cell, ...]
+    serving: tuple[tuple[int, Serving], ...]
+    shown_fen: int | None = None
+    only_possible: bool = False
