@@ -55,3 +55,26 @@ document.addEventListener("click", (event) => {
   number.value = String(Math.max(0, Math.min(9, next)));
   number.dispatchEvent(new Event("change", { bubbles: true }));
 });
+
+/* Keys of the telephone desk: a sign chooses what shows it, the arrows go through a list. */
+function stepThrough(event) {
+  const stops = [...document.querySelectorAll("[data-arrow]:not([disabled])")];
+  if (!stops.length || event.target.matches("textarea, select, [type=radio]")) return;
+  const down = event.key === "ArrowDown";
+  const at = stops.indexOf(event.target);
+  const next = at < 0 ? stops[down ? 0 : stops.length - 1] : stops[at + (down ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+  if (next.select) next.select();
+}
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") { stepThrough(event); return; }
+  if (event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select")) return;
+  const keyed = [...document.querySelectorAll("[data-key]")];
+  const wanted = keyed.find((one) => one.dataset.key === event.key.toUpperCase());
+  if (!wanted || wanted.disabled) return;
+  event.preventDefault();
+  if (wanted.matches("input:not([type=radio])")) { wanted.focus(); wanted.select(); } else wanted.click();
+});

@@ -24,6 +24,7 @@ import ylyx_site.shared.beats
 import ylyx_site.shared.once
 import ylyx_site.shared.stamps
 import ylyx_site.staffing.models
+import ylyx_site.waiting.models
 import ylyx_site.welfare.models  # noqa: F401 models must be known before the first query
 from ylyx_site.attendance import views as attendance
 from ylyx_site.childcare import views as childcare
@@ -35,15 +36,18 @@ from ylyx_site.home import views as home
 from ylyx_site.identity import desk_bar, senders, tasks
 from ylyx_site.identity.views import account, admin, brake, house, role, sign_in
 from ylyx_site.meals import views as meals
+from ylyx_site.places import gains
 from ylyx_site.places.views import classes as desk_classes
 from ylyx_site.places.views import desk
 from ylyx_site.places.views import opening as desk_opening
 from ylyx_site.places.views import terms as desk_terms
 from ylyx_site.serving import views as serving
+from ylyx_site.rounds import views as rounds
 from ylyx_site.staffing.views import carers as duty_carers
 from ylyx_site.staffing.views import shifts as duty_shifts
 from ylyx_site.staffing.views import week as duty
 from ylyx_site.supervision import views as supervision
+from ylyx_site.waiting.service.running import take_turn
 from ylyx_site.welfare import views as welfare
 
 
@@ -55,6 +59,7 @@ def register(app: Flask) -> None:
         home.worker,
         childcare.public,
         childcare.bookings,
+        childcare.holds,
         meals.public,
         meals.orders,
         meals.tickets,
@@ -63,6 +68,7 @@ def register(app: Flask) -> None:
         counter.phone,
         counter.calls,
         counter.orders,
+        counter.new,
         serving.desk,
         serving.guests,
         serving.meal,
@@ -93,6 +99,8 @@ def register(app: Flask) -> None:
         duty_shifts.pages,
         duty_carers.pages,
         supervision.pages,
+        rounds.plan,
+        rounds.going,
         welfare.desk,
         welfare.supervision,
     ):
@@ -101,3 +109,4 @@ def register(app: Flask) -> None:
     desk_bar.set_up(app)
     brake.set_up(app)
     senders.plug_in(app)
+    gains.plug_in(take_turn)
