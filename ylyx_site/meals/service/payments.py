@@ -10,9 +10,8 @@ from ylyx_site.meals.models import Payment
 from ylyx_site.meals.queries.payments import meals_of_code
 from ylyx_site.meals.rules.payments import signed_fen
 from ylyx_site.meals.rules.wishes import PaymentWish
+from ylyx_site.shared.receipts import next_number, one_at_a_time
 from ylyx_site.shared.refusals import NotFound
-
-RECEIPTS = 0x796C7978  # the first half of the advisory lock's key: "ylyx"
 
 
 def record(
@@ -29,7 +28,7 @@ def record(
     Raises `NotFound` for an order, a meal or a person of another canteen's, and what
     `rules.payments.signed_fen` raises. Two clerks at once: one after the other.
     """
-    _one_at_a_time(session, facility_id)
+    one_at_a_time(session, facility_id)
     meals = meals_of_code(session, facility_id, code)
     chosen = next(
         (
@@ -42,10 +41,7 @@ def record(
     if chosen is None:
         raise NotFound
     fen = signed_fen(wish, chosen.account)
-    last = session.scalar(
-        sa.select(sa.func.max(Payment.number)).where(Payment.facility_id == facility_id)
-    )
-    number = (last or 0) + 1
+    number = next_number(session, Payment, facility_id)
     session.add(
         Payment(
             facility_id=facility_id, number=number, meal_id=wish.meal_id,
@@ -59,12 +55,3 @@ def record(
         now=now, facility_id=facility_id, detail=f"{code} {wish.kind.value} {fen}",
     )  # fmt: skip
     return number
-
-
-def _one_at_a_time(session: Session, facility_id: int) -> None:
-    """The next number and what is due are read after whoever came first has committed."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(
-            sa.text("SELECT pg_advisory_xact_lock(:room, :facility)"),
-            {"room": RECEIPTS, "facility": facility_id},
-        )

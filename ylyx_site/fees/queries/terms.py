@@ -1,0 +1,27 @@
+"""A nursery's table, by day."""
+
+from collections.abc import Callable
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ylyx_site.facilities.rules import in_force
+from ylyx_site.fees.models import FeeTerms
+from ylyx_site.fees.rules.terms import UNSET, Terms
+
+COLUMNS = [FeeTerms.__table__.c[name] for name in Terms.__dataclass_fields__]
+
+
+def versions_of(session: Session, facility_id: int) -> list[Terms]:
+    """All that were ever set, the earliest first."""
+    rows = session.execute(
+        sa.select(*COLUMNS).where(FeeTerms.facility_id == facility_id).order_by(FeeTerms.from_day)
+    )
+    return [Terms(*row) for row in rows]
+
+
+def terms_of(session: Session, facility_id: int) -> Callable[[date], Terms]:
+    """The table in force on a day; one query for any number of days."""
+    versions = versions_of(session, facility_id)
+    return lambda day: in_force(versions, day) or UNSET
