@@ -1,0 +1,1 @@
+"""Deciding whom to ask, from what the database holds."""

@@ -1,0 +1,152 @@
+"""What can be offered to somebody who waits: planned by the very rules by which it is booked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from ylyx_site.childcare import errors as care_errors
+from ylyx_site.childcare.policy import moment
+from ylyx_site.childcare.queries.terms import slots_left, terms_of
+from ylyx_site.childcare.rules.planning import Care, Plan, Scene, Terms, deadline, plan
+from ylyx_site.childcare.rules.wishes import CareWish
+from ylyx_site.facilities.kinds import Deed
+from ylyx_site.places.claims import Claim
+from ylyx_site.shared import clock
+from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.spans import DaySpan, TimeSpan
+from ylyx_site.waiting.kinds import EntryState, Skip
+from ylyx_site.waiting.queries.queue import Queued
+from ylyx_site.waiting.rules.hours import LEAST_MINUTES, time_to_answer, wait_for_day
+
+Free = dict[tuple[int, date], dict[int, int]]
+Busy = Mapping[tuple[int, date], int]
+
+
+@dataclass(slots=True)
+class Room:
+    """What a facility has left, counted down as it is offered."""
+
+    terms: Terms
+    free: Free
+    answer_minutes: int
+
+    def days(self) -> list[date]:
+        """The days on which some class and the house have an hour left."""
+        house = self.terms.resource_id
+        return sorted(
+            {
+                day
+                for one in self.terms.classes
+                for (resource_id, day), slots in self.free.items()
+                if resource_id == one.resource_id and self._has_place(slots, house, day)
+            }
+        )
+
+    def _has_place(self, slots: dict[int, int], house: int | None, day: date) -> bool:
+        there = self.free.get((house or 0, day), {})
+        return any(left > 0 and there.get(slot, 0) > 0 for slot, left in slots.items())
+
+    def give(self, claims: list[Claim]) -> None:
+        """Count these as gone."""
+        for claim in claims:
+            left = self.free[claim.resource_id, claim.day]
+            for slot in claim.span.slots:
+                left[slot] -= claim.count
+
+
+@dataclass(frozen=True, slots=True)
+class Askable:
+    """What somebody can be asked about, and until when they may answer."""
+
+    plan: Plan
+    until: datetime
+
+
+def room_of(session: Session, facility_id: int, answer_minutes: int, now: datetime) -> Room | None:
+    """What is left at a facility from today on; None when it has published nothing."""
+    today = clock.day_of(now)
+    terms = terms_of(session, facility_id, DaySpan(today, today))
+    if terms.last_day is None or terms.resource_id is None or terms.last_day < today:
+        return None
+    days = DaySpan(today, terms.last_day)
+    terms = terms_of(session, facility_id, days)
+    resources = [one.resource_id for one in terms.classes] + [terms.resource_id or 0]
+    left = slots_left(session, resources, days.days(), now)
+    return Room(terms, {key: dict(slots) for key, slots in left.items()}, answer_minutes)
+
+
+def askable(one: Queued, room: Room, busy: Busy, now: datetime) -> Askable | Skip:
+    """What to offer, or why to go on to the next."""
+    if one.state is not EntryState.WAITING:
+        return Skip.PAUSED if one.state is EntryState.PAUSED else Skip.OFFERED
+    if not one.children:
+        return Skip.GONE
+    days = _in_time(one, room, now)
+    if not days or (one.together and len(days) < len(one.waiting.days)):
+        return Skip.LATE
+    try:
+        made = plan(
+            care_wish(one, days), Scene(one.children, room.terms, room.free, busy, moment(now))
+        )
+    except Refusal as refusal:
+        return _why(one, refusal)
+    if not made.booked or (one.together and made.left_out):
+        return _why(one, made.left_out[0].refusal)
+    return Askable(made, answer_until(one, made, room, now))
+
+
+def _in_time(one: Queued, room: Room, now: datetime) -> tuple[date, ...]:
+    """The days for which somebody awake could still answer before the limit for booking."""
+    least = now + timedelta(minutes=wait_for_day(clock.minute_of(now)) + LEAST_MINUTES)
+    return tuple(
+        day
+        for day in one.waiting.days
+        if day in room.terms.openings and _limit(one, day, one.waiting.span, room) >= least
+    )
+
+
+def _limit(one: Queued, day: date, span: TimeSpan, room: Room) -> datetime:
+    care = Care(one.kind, one.half, day, span)
+    return clock.instant_at(*deadline(room.terms, Deed.ADD, care))
+
+
+def care_wish(one: Queued, days: tuple[date, ...]) -> CareWish:
+    """The need as a wish of booking."""
+    return CareWish(
+        one.facility_id, tuple(child.id for child in one.children), days, one.kind,
+        half=one.half, start=one.starts, end=one.ends,
+    )  # fmt: skip
+
+
+def answer_until(one: Queued, made: Plan, room: Room, now: datetime) -> datetime:
+    """Until when they may answer: hours by day, and never past the limit for booking."""
+    minutes = time_to_answer(clock.minute_of(now), room.answer_minutes)
+    limits = [_limit(one, day, one.waiting.span, room) for day in made.days]
+    return min(now + timedelta(minutes=minutes), *limits)
+
+
+def claims_of(made: Plan, terms: Terms) -> list[Claim]:
+    """Each day of care takes from its class and from the house."""
+    return [
+        Claim(resource_id, one.day, one.span)
+        for one in made.booked
+        for resource_id in (one.care_class.resource_id, terms.resource_id or 0)
+    ]
+
+
+WHY: dict[type[Refusal], Skip] = {
+    care_errors.AlreadyBooked: Skip.BUSY,
+    care_errors.TooYoung: Skip.AGE,
+    care_errors.TooOld: Skip.AGE,
+    care_errors.NoClass: Skip.AGE,
+    care_errors.TooLateToAdd: Skip.LATE,
+    care_errors.PastDay: Skip.LATE,
+}
+
+
+def _why(one: Queued, refusal: Refusal) -> Skip:
+    if isinstance(refusal, care_errors.DayFull):
+        return Skip.SIBLINGS if len(one.children) > 1 else Skip.HOURS
+    return WHY.get(type(refusal), Skip.SHUT)

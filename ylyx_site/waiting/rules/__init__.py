@@ -1,0 +1,1 @@
+"""Rules of the queue: order, time to answer, replay. Pure."""
