@@ -7,12 +7,14 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.benefits.service import differences as benefit_differences
 from ylyx_site.childcare.queries import claims as care
+from ylyx_site.childcare.queries.benefits import live_given as care_given
 from ylyx_site.meals.queries import claims as meals
 from ylyx_site.meals.service.ledger import EATER
 from ylyx_site.places.busy import CHILD
 from ylyx_site.places.models import PlaceSlot, Resource
 from ylyx_site.places.queries import audit as differences
-from ylyx_site.places.queries import audit_presence
+from ylyx_site.places.queries import audit_presence, held_claims
+from ylyx_site.serving.queries import guests
 from ylyx_site.shared.db import db
 from ylyx_site.shared.spans import SLOT_MINUTES, text_from_minute
 from ylyx_site.staffing.queries.shifts import CARER
@@ -41,7 +43,12 @@ def findings(session: Session) -> list[str]:
 
 def live_claims() -> sa.Subquery:
     """(resource_id, day, first, end, count) of everything that lives, of all rooms."""
-    return sa.union_all(sa.select(care.live_claims()), meals.live_claims()).subquery("live")
+    return sa.union_all(
+        sa.select(care.live_claims()),
+        meals.live_claims(),
+        guests.live_claims(),
+        held_claims(),
+    ).subquery("live")
 
 
 def _slots(session: Session) -> list[str]:
@@ -73,8 +80,9 @@ def _people(session: Session) -> list[str]:
 
 
 def _counters(session: Session) -> list[str]:
-    """Limits of benefits; childcare gives none as yet."""
+    """Limits of benefits, of meals and of care."""
+    given = [*meals.live_given(session), *care_given(session)]
     return [
         f"{one.name} {one.period_start} taken {one.taken} claimed {one.claimed}"
-        for one in benefit_differences(session, meals.live_given(session))
+        for one in benefit_differences(session, given)
     ]

@@ -55,3 +55,27 @@ class TooLateForNeighbour(Refusal):
     """The meal is over, ended, or handed over."""
 
     sentence = N_("这一餐已经取走、取消或过去了，不用代领码了。")
+
+
+class NothingSold(Refusal):
+    """A sale of nothing."""
+
+    sentence = N_("请至少选一份。")
+
+
+class NotOnThisMenu(Refusal):
+    """A dish that is not on the menu of the meal."""
+
+    sentence = N_("这一餐没有这道菜。请重新打开这一页再选。")
+
+
+class GuestSoldOut(Refusal):
+    """The last portion or seat went."""
+
+    sentence = N_("份数或座位不够了。请看一下还剩多少，再选。")
+
+
+class SaleUndone(Refusal):
+    """The sale was taken back before."""
+
+    sentence = N_("这一笔已经撤销过了。")

@@ -38,15 +38,35 @@ class Handover(Model):
     was_nobody: Mapped[bool] = mapped_column(default=False)
 
 
+class HandoverUndone(Model):
+    """A hand-over that was taken back: by these rows the other counter learns of it."""
+
+    __tablename__ = "meal_handover_undone"
+    __table_args__ = (sa.Index("ix_meal_handover_undone_facility_day", "facility_id", "day"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ordered_meal_id: Mapped[int] = mapped_column(sa.ForeignKey("ordered_meal.id"))
+    facility_id: Mapped[int] = mapped_column(sa.ForeignKey("facility.id"))
+    day: Mapped[date]
+    how: Mapped[HandedHow]
+    handed_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    undone_at: Mapped[datetime]
+    undone_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+
+
 class NeighbourCode(Model):
-    """Six digits by which a neighbour collects one meal, once; kept as a digest."""
+    """Six digits by which a neighbour collects one meal, once.
+
+    The digits are a digest of `seed` under the site's key: they can be shown to the family again,
+    and whoever reads the table cannot know them.
+    """
 
     __tablename__ = "neighbour_code"
 
     ordered_meal_id: Mapped[int] = mapped_column(
         sa.ForeignKey("ordered_meal.id"), primary_key=True, autoincrement=False
     )
-    code_hash: Mapped[str] = mapped_column(sa.String(64))
+    seed: Mapped[str] = mapped_column(sa.String(32))
     made_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     made_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(sa.SmallInteger, default=0)

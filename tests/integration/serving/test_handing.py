@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from tests.house.races.crowd import all_at_once
 from tests.integration.meals.place import TUESDAY
 from tests.integration.serving.conftest import CHEN, CHEN_2, Hall
+from ylyx_site.facilities.kinds import Meal
 from ylyx_site.journal.models import JournalEntry
 from ylyx_site.meals.errors import NothingToCancel
 from ylyx_site.meals.models import OrderedMeal
+from ylyx_site.meals.rules.menus import WithdrawWish
 from ylyx_site.meals.service.endings import undo as undo_order
-from ylyx_site.meals.service.endings import withdraw
+from ylyx_site.meals.service.withdrawals import withdraw
 from ylyx_site.serving.errors import AlreadyHanded, MealEnded, NothingToUndo, NotItsDay, UndoOver
 from ylyx_site.serving.kinds import HandedHow
 from ylyx_site.serving.models import Handover
@@ -23,6 +25,7 @@ from ylyx_site.serving.queries import served
 from ylyx_site.serving.service import Handed, hand_over, undo
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.identifiers import public_code
 from ylyx_site.shared.refusals import NotFound
 
 pytestmark = pytest.mark.usefixtures("noon")
@@ -90,7 +93,8 @@ def test_only_meals_of_this_canteen_on_this_day_that_stand(hall: Hall) -> None:
     with pytest.raises(NotItsDay):
         hands(hall, 0, HandedHow.COLLECTED, now=clock.now() + timedelta(days=1))
     with transaction() as session:
-        withdraw(session, hall.place.menu.id, actor_id=None, now=clock.now())
+        wish = WithdrawWish(hall.canteen, TUESDAY, Meal.LUNCH, None, "停电")
+        withdraw(session, wish, actor_id=None, codes=public_code, now=clock.now())
     with pytest.raises(MealEnded):
         hands(hall, 0, HandedHow.COLLECTED)
     with pytest.raises(MealEnded):
@@ -122,7 +126,8 @@ def test_what_was_handed_over_can_neither_be_undone_nor_withdrawn(hall: Hall) ->
     with pytest.raises(NothingToCancel), transaction() as session:
         undo_order(session, "7K392F", actor_id=hall.wang, now=clock.now())
     with transaction() as session:
-        withdraw(session, hall.place.menu.id, actor_id=None, now=clock.now())
+        wish = WithdrawWish(hall.canteen, TUESDAY, Meal.LUNCH, None, "停电")
+        withdraw(session, wish, actor_id=None, codes=public_code, now=clock.now())
     states = db.session.execute(sa.select(OrderedMeal.id, OrderedMeal.state))
     assert sorted((number, state.value) for number, state in states) == [
         (hall.meals[0], "ordered"), (hall.meals[1], "withdrawn"), (hall.meals[2], "withdrawn"),

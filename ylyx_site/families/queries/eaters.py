@@ -129,6 +129,11 @@ def addresses_of(session: Session, person_ids: Collection[int]) -> dict[int, Del
     }
 
 
+def opened_avoids(sealed: str | None) -> tuple[str, ...]:
+    """What somebody avoids, opened, for lists that read the column itself."""
+    return tuple(json.loads(vault.unseal(sealed))) if sealed else ()
+
+
 def _people(relation: Any) -> sa.Select[Any]:
     return (
         sa.select(Person, ElderProfile, PersonAddress.division_code, relation)
@@ -180,14 +185,13 @@ def _facts(
     relation: Relation | None,
     groups: tuple[GroupFacts, ...],
 ) -> EaterFacts:
-    sealed = profile.avoids_sealed if profile else None
     return EaterFacts(
         id=person.id,
         name=person.name,
         born_on=person.born_on,
         relation=relation,
         diet=frozenset(map(Diet, profile.diets.split())) if profile else frozenset(),
-        avoids=tuple(json.loads(vault.unseal(sealed))) if sealed else (),
+        avoids=opened_avoids(profile.avoids_sealed) if profile else (),
         texture=profile.texture if profile else Texture.ORDINARY,
         division_code=division_code,
         hukou_division=person.hukou_division,

@@ -34,10 +34,11 @@ def upgrade() -> None:
         _key("meal_handover", "by_id", "account"),
     )
     op.create_index("ix_meal_handover_facility_day", "meal_handover", ["facility_id", "day"])
+    _undone()
     op.create_table(
         "neighbour_code",
         _number("ordered_meal_id", autoincrement=False),
-        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("seed", sa.String(length=32), nullable=False),
         _number("made_by"),
         _instant("made_at"),
         sa.Column("tries", sa.SmallInteger(), nullable=False),
@@ -59,6 +60,28 @@ def upgrade() -> None:
     )
     _guests()
     _kitchen()
+
+
+def _undone() -> None:
+    op.create_table(
+        "meal_handover_undone",
+        _number("id"),
+        _number("ordered_meal_id"),
+        _number("facility_id"),
+        sa.Column("day", sa.Date(), nullable=False),
+        _word("how"),
+        _number("handed_by"),
+        _instant("undone_at"),
+        _number("undone_by"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meal_handover_undone")),
+        _key("meal_handover_undone", "ordered_meal_id", "ordered_meal"),
+        _key("meal_handover_undone", "facility_id", "facility"),
+        _key("meal_handover_undone", "handed_by", "account"),
+        _key("meal_handover_undone", "undone_by", "account"),
+    )
+    op.create_index(
+        "ix_meal_handover_undone_facility_day", "meal_handover_undone", ["facility_id", "day"]
+    )
 
 
 def _guests() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.serving.kinds import HandedHow, Means
 
 UNDO = timedelta(minutes=10)
@@ -27,3 +28,12 @@ class HandWish:
     how: HandedHow
     means: Means = Means.NAME
     takes_money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuestWish:
+    """So many of each dish or set of a meal of today, by the field names of `MenuLine`."""
+
+    meal: Meal
+    serving: Serving
+    numbers: tuple[tuple[str, int], ...]

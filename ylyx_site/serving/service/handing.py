@@ -18,7 +18,7 @@ from ylyx_site.serving.errors import (
     UndoOver,
 )
 from ylyx_site.serving.kinds import SERVED, HandedHow, Means
-from ylyx_site.serving.models import Handover
+from ylyx_site.serving.models import Handover, HandoverUndone
 from ylyx_site.serving.rules.undoing import may_undo
 from ylyx_site.serving.service.money import give_back_tap
 from ylyx_site.serving.service.people import follow, follow_undo
@@ -97,6 +97,13 @@ def undo(
     if not _take_back(session, last):
         raise NothingToUndo
     give_back_tap(session, meal, last.taken_fen, actor_id=actor_id, now=now)
+    session.add(
+        HandoverUndone(
+            ordered_meal_id=meal_id, facility_id=facility_id, day=last.day, how=last.how,
+            handed_by=last.by_id, undone_at=now, undone_by=actor_id,
+        )
+    )  # fmt: skip
+    session.flush()
     follow_undo(session, last, actor_id=actor_id, now=now)
     note(
         session, "serving.undone", f"meal:{meal_id}", actor_id=actor_id, now=now,

@@ -1,0 +1,74 @@
+"""Who stands at the counter, and which list is meant."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from ylyx_site.facilities.kinds import Meal
+from ylyx_site.identity.roles import Role
+from ylyx_site.identity.visitor import signed_in
+from ylyx_site.meals.queries.canteens import canteen_of
+from ylyx_site.meals.rules.canteens import CanteenFacts
+from ylyx_site.serving.forms.counter import ListForm
+from ylyx_site.serving.rules.wishes import Author
+from ylyx_site.shared import clock
+from ylyx_site.shared.addresses import address
+from ylyx_site.shared.refusals import NotFound
+
+LIST = "/desk/collection"
+COUNTER = (Role.CLERK, Role.CANTEEN_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The list that an address names: today's and the meal of this hour unless it says else."""
+
+    canteen: CanteenFacts
+    day: date
+    meal: Meal
+    q: str
+    errors: tuple[str, ...] = ()
+
+    def address(self, path: str = LIST, **more: str) -> str:
+        """An address of this list."""
+        day = None if self.day == clock.today() else self.day
+        return address(path, **({"date": day, "meal": self.meal.value, "q": self.q} | more))
+
+
+def own_canteen() -> int:
+    """The canteen where the visitor works; raises `NotFound`."""
+    facility_id = signed_in().facility_id
+    if facility_id is None:
+        raise NotFound
+    return facility_id
+
+
+def author_of(key: str | None) -> Author:
+    """The visitor as the author of what this request writes."""
+    who = signed_in()
+    return Author(
+        own_canteen(), who.account_id, clock.now(), key or "",
+        is_manager=who.role is Role.CANTEEN_MANAGER,
+    )  # fmt: skip
+
+
+def asked(session: Session, fields: MultiDict[str, str]) -> Asked:
+    """Read which list is meant."""
+    form = ListForm(fields, meta={"csrf": False})
+    errors = () if form.validate() else tuple(str(one) for one in form.date.errors)
+    canteen = canteen_of(session, own_canteen())
+    meal = form.wanted or meal_now(canteen)
+    return Asked(
+        canteen, form.date.data or clock.today(), meal, (form.q.data or "").strip()[:40], errors
+    )  # fmt: skip
+
+
+def meal_now(canteen: CanteenFacts) -> Meal:
+    """The meal that is served now or next; after the last one, the last."""
+    minute = clock.minute_of(clock.now())
+    meals = sorted(canteen.meals.values(), key=lambda one: one.span.start)
+    if not meals:
+        return Meal.LUNCH
+    return next((one.meal for one in meals if minute < one.span.end), meals[-1].meal)
