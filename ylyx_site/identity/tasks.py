@@ -13,6 +13,7 @@ NURSERY = frozenset({Role.HEAD, Role.CARER})
 HEAD = frozenset({Role.HEAD})
 WHO_LEADS = frozenset({Role.HEAD, Role.CANTEEN_MANAGER})
 WINDOW = frozenset({Role.CANTEEN_MANAGER, Role.CLERK})
+ROUNDS = frozenset({Role.COURIER, Role.CANTEEN_MANAGER, Role.CLERK})
 CIVIL = frozenset({Role.CIVIL_SUPERVISOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
@@ -33,6 +34,7 @@ TASKS = (
     (NURSERY, Task(N_("排班"), "calendar-range", "/desk/duty")),
     (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
     (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
+    (ROUNDS, Task(N_("送餐"), "bike", "/desk/rounds")),
     (WINDOW, Task(N_("关怀"), "heart-handshake", "/desk/welfare")),
     (WINDOW, Task(N_("电话代办"), "phone", "/desk/phone")),
     (WINDOW, Task(N_("取餐"), "hand-platter", "/desk/collection")),
