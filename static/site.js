@@ -29,6 +29,17 @@ function countDown(part) {
 }
 document.querySelectorAll("[data-seconds]").forEach(countDown);
 
+/* How long a place is still held, said politely: once a minute, not once a second. */
+document.querySelectorAll("[data-tell]").forEach((part) => {
+  const ends = Date.now() + Number(part.dataset.tell) * 1000;
+  const tell = () => {
+    const left = Math.ceil((ends - Date.now()) / 60000);
+    part.textContent = left > 0 ? part.dataset.words.replace("#", left) : part.dataset.over;
+    if (left > 0) setTimeout(tell, Math.max(1000, ends - Date.now() - (left - 1) * 60000));
+  };
+  setTimeout(tell, Math.max(1000, (Number(part.dataset.tell) % 60) * 1000));
+});
+
 /* Printing and copying need a script; the buttons are hidden without one. */
 document.documentElement.classList.add("scripted");
 document.addEventListener("click", (event) => {

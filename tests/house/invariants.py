@@ -14,13 +14,17 @@ HALF_HOURS = """
 WITH RECURSIVE half_hour(slot) AS (
   SELECT 0 UNION ALL SELECT slot + 1 FROM half_hour WHERE slot < 47
 ), claimed AS (
-  SELECT r.id AS resource_id, d.day, h.slot, count(*) AS claims
-  FROM care_day d
-  JOIN place_resource r ON (r.kind = 'facility' AND r.owner_id = d.facility_id)
-                        OR (r.kind = 'class' AND r.owner_id = d.class_id)
-  JOIN half_hour h ON h.slot * 30 < d.ends AND (h.slot + 1) * 30 > d.starts
-  WHERE d.state = 'booked'
-  GROUP BY r.id, d.day, h.slot
+  SELECT resource_id, day, slot, sum(number) AS claims FROM (
+    SELECT r.id AS resource_id, d.day, h.slot, 1 AS number
+    FROM care_day d
+    JOIN place_resource r ON (r.kind = 'facility' AND r.owner_id = d.facility_id)
+                          OR (r.kind = 'class' AND r.owner_id = d.class_id)
+    JOIN half_hour h ON h.slot * 30 < d.ends AND (h.slot + 1) * 30 > d.starts
+    WHERE d.state = 'booked'
+    UNION ALL
+    SELECT c.resource_id, c.day, h.slot, c.places
+    FROM place_hold_claim c JOIN half_hour h ON h.slot >= c.first AND h.slot < c.stop
+  ) AS of_care GROUP BY resource_id, day, slot
   UNION ALL
   SELECT resource_id, day, slot, sum(number) FROM (
     SELECT r.id AS resource_id, m.day,

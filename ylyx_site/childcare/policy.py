@@ -1,11 +1,15 @@
 """Planning a wish from what the database holds: shown before booking, checked again in it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from ylyx_site.benefits.kinds import Service
+from ylyx_site.benefits.models import STAMP as BENEFITS
+from ylyx_site.benefits.queries import rules_kept
+from ylyx_site.benefits.rules import Quote, Rule, may_give
 from ylyx_site.childcare.errors import (
     NotBookedOnline,
     NothingToChange,
@@ -13,6 +17,7 @@ from ylyx_site.childcare.errors import (
     TooManyDays,
 )
 from ylyx_site.childcare.models import CareBooking, CareDay
+from ylyx_site.childcare.queries.benefits import quotes_of_days
 from ylyx_site.childcare.queries.bookings import own_booking, own_live_days
 from ylyx_site.childcare.queries.look import Look, look
 from ylyx_site.childcare.queries.terms import terms_of
@@ -29,6 +34,8 @@ from ylyx_site.childcare.rules.planning import (
 from ylyx_site.childcare.rules.wishes import MOST_DAYS, CareWish
 from ylyx_site.facilities.kinds import Deed, Filing
 from ylyx_site.facilities.queries import FacilityFacts, public_facility
+from ylyx_site.places.claims import Claim
+from ylyx_site.places.gains import gain_name
 from ylyx_site.shared import clock
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import DaySpan, TimeSpan
@@ -46,24 +53,61 @@ class GivenUp:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan with the terms it rests on, the children it is for, and what is given up for it."""
+    """A plan with the terms it rests on, the children it is for, and what is given up for it.
+
+    `has_gained`: the nursery gained places that those who wait have not been asked about yet.
+    `quotes` go with `plan.booked`, one by one; none where no benefit could be given. `keeps`: the
+    nursery holds places while a form is filled in; `hold_ids`: the account's own hold there, which
+    a booking takes the place of.
+    """
 
     plan: Plan
     terms: Terms
     children: tuple[Child, ...]
     given_up: GivenUp | None = None
+    has_gained: bool = False
+    quotes: tuple[Quote, ...] = ()
+    keeps: bool = False
+    hold_ids: tuple[int, ...] = ()
+
+    @property
+    def benefit_fen(self) -> int:
+        """What others pay of it."""
+        return sum(one.benefit_fen for one in self.quotes)
+
+    @property
+    def pay_fen(self) -> int:
+        """What the family pays."""
+        return self.plan.total_fen - self.benefit_fen
+
+    def pay_by_day(self) -> dict[date, int]:
+        """What the family pays for each day, all children together."""
+        totals = self.plan.fen_by_day()
+        for one in self.quotes:
+            totals[one.day] -= one.benefit_fen
+        return totals
 
 
-def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetime) -> Planned:
-    """Plan the wish for the children of this account.
+def make_plan(
+    session: Session,
+    wish: CareWish,
+    *,
+    account_id: int,
+    now: datetime,
+    kept: Sequence[Claim] = (),
+    explain: bool = False,
+) -> Planned:
+    """Plan the wish for the children of this account; `kept` places count as free for it.
 
-    One query, while the register is as it was. Raises `NotFound` for somebody else's child or no
-    nursery, `NotBookedOnline`, `TooManyDays`, and refusals of the wish as a whole.
+    One query, while the register is as it was and no benefit could be given; three more where one
+    could. `explain`: also say of other benefits why they are not given. Raises `NotFound` for
+    somebody else's child or no nursery, `NotBookedOnline`, `TooManyDays`, and refusals of the wish
+    as a whole.
     """
     days = days_of(wish)
     seen = look(
         session, facility_id=wish.facility_id, account_id=account_id, child_ids=wish.child_ids,
-        days=days.days() if wish.pattern else sorted(set(wish.days)),
+        days=days.days() if wish.pattern else sorted(set(wish.days)), now=now,
     )  # fmt: skip
     if seen.filing is None:
         raise NotFound
@@ -74,8 +118,33 @@ def make_plan(session: Session, wish: CareWish, *, account_id: int, now: datetim
     given_up = _given_up(session, wish, account_id, now)
     if given_up is not None:
         _as_if_gone(seen, given_up, terms)
+    _as_if_free(seen, kept)
     scene = Scene(children, terms, seen.free, seen.busy, moment(now))
-    return Planned(plan(wish, scene), terms, children, given_up)
+    has_gained = seen.lapsed or gain_name(wish.facility_id) in seen.stamps
+    made = Planned(plan(wish, scene), terms, children, given_up, has_gained)
+    rules = rules_kept(session, Service.CHILDCARE, seen.stamps.get(BENEFITS))
+    quotes = _quotes(session, wish, made, rules, explain=explain)
+    return replace(made, quotes=quotes, keeps=seen.keeps, hold_ids=tuple(seen.hold_ids))
+
+
+def _quotes(
+    session: Session, wish: CareWish, made: Planned, rules: Sequence[Rule], *, explain: bool
+) -> tuple[Quote, ...]:
+    """Who pays what of each planned day; nothing is asked where no rule could give anything."""
+    at, planned = (wish.facility_id, made.terms.place), made.plan.booked
+    if not explain and planned:
+        days = DaySpan(planned[0].day, planned[-1].day)
+        rules = [one for one in rules if may_give(one, wish.kind, at, days)]
+    old = made.given_up.days if made.given_up else ()
+    return tuple(quotes_of_days(session, rules, wish.kind, made.terms, planned, instead_of=old))
+
+
+def _as_if_free(seen: Look, kept: Sequence[Claim]) -> None:
+    for claim in kept:
+        left = seen.free.get((claim.resource_id, claim.day), {})
+        for slot in claim.span.slots:
+            if slot in left:
+                left[slot] += claim.count
 
 
 def _given_up(session: Session, wish: CareWish, account_id: int, now: datetime) -> GivenUp | None:

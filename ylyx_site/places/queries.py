@@ -8,6 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.places.claims import Run
 from ylyx_site.places.models import (
     BusyDay,
     HoldTerms,
@@ -155,6 +156,16 @@ def own_hold(session: Session, account_id: int, facility_id: int) -> PlaceHold |
             PlaceHold.ended_at.is_(None),
         )
     )
+
+
+def kept_runs(session: Session, hold_id: int) -> list[Run]:
+    """What a hold keeps, in (resource, day, half hour) order."""
+    rows = session.execute(
+        held_claims()
+        .where(PlaceHoldClaim.hold_id == hold_id)
+        .order_by(PlaceHoldClaim.resource_id, PlaceHoldClaim.day, PlaceHoldClaim.first)
+    )
+    return [Run(*row) for row in rows]
 
 
 def held_lately(session: Session, account_id: int, now: datetime) -> list[Held]:

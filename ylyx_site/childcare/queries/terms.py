@@ -7,7 +7,7 @@ process under the stamps of the calendar and of the facility.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import sqlalchemy as sa
@@ -18,10 +18,10 @@ from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.childcare.rules.planning import ClassTerms, Slots, Terms
 from ylyx_site.facilities import queries as facilities
 from ylyx_site.facilities.kinds import Tariff
-from ylyx_site.facilities.models import CareClass, CarePrice, stamp_name
+from ylyx_site.facilities.models import CareClass, CarePrice, Facility, stamp_name
 from ylyx_site.facilities.rules import in_force
-from ylyx_site.places.models import PlaceSlot, ResourceKind
-from ylyx_site.places.queries import last_published_day, resource_ids
+from ylyx_site.places.models import PlaceHoldClaim, PlaceSlot, ResourceKind
+from ylyx_site.places.queries import freed_by_expiry, last_published_day, resource_ids
 from ylyx_site.shared.spans import DaySpan
 from ylyx_site.shared.stamps import Kept, numbers_of
 
@@ -67,22 +67,25 @@ def _read(session: Session, facility_id: int, days: DaySpan) -> Terms:
     calendar = working_calendar(session, days.first, days.last)
     openings = facilities.opening_on(session, [facility_id], days.first, days.last, calendar)
     resources = resource_ids(session, [facility_id])
+    classes, place = _classes(session, facility_id, resources)
     return Terms(
         facility_id=facility_id,
         resource_id=resources.get((ResourceKind.FACILITY, facility_id)),
-        classes=_classes(session, facility_id, resources),
+        classes=classes,
         openings={day: opening for (_, day), opening in openings.items()},
         prices=_prices(session, facility_id),
         hours=facilities.care_hours(session, facility_id),
         limits=facilities.limits(session, facility_id),
         calendar=calendar,
         last_day=last_published_day(session, facility_id),
+        place=place,
     )
 
 
 def _classes(
     session: Session, facility_id: int, resources: Mapping[tuple[ResourceKind, int], int]
-) -> tuple[ClassTerms, ...]:
+) -> tuple[tuple[ClassTerms, ...], str]:
+    """The classes, and in the same query the division that their house lies in."""
     rows = session.execute(
         sa.select(
             CareClass.id,
@@ -90,15 +93,18 @@ def _classes(
             CareClass.from_months,
             CareClass.to_months,
             CareClass.ended_on,
+            Facility.division_code,
         )
+        .join(Facility, Facility.id == CareClass.facility_id)
         .where(CareClass.facility_id == facility_id)
         .order_by(CareClass.from_months, CareClass.id)
-    )
-    return tuple(
+    ).all()
+    found = tuple(
         ClassTerms(class_id, name, resources[ResourceKind.CLASS, class_id], youngest, oldest, ends)
-        for class_id, name, youngest, oldest, ends in rows
+        for class_id, name, youngest, oldest, ends, _place in rows
         if (ResourceKind.CLASS, class_id) in resources
     )
+    return found, (rows[0].division_code if rows else "")
 
 
 def _prices(session: Session, facility_id: int) -> Callable[[date], Mapping[Tariff, int]]:
@@ -118,17 +124,23 @@ def _prices(session: Session, facility_id: int) -> Callable[[date], Mapping[Tari
     return on
 
 
-def slots_left(session: Session, resources: Collection[int], days: Collection[date]) -> Slots:
-    """Places left by (resource, day) and half hour; what was never published is not there."""
+def slots_left(
+    session: Session, resources: Collection[int], days: Collection[date], now: datetime
+) -> Slots:
+    """Places left by (resource, day) and half hour; what was never published is not there.
+
+    What expired holds keep is left too; one statement, so that nothing is counted twice.
+    """
     left: dict[tuple[int, date], dict[int, int]] = {}
-    rows = session.execute(
-        sa.select(
-            PlaceSlot.resource_id,
-            PlaceSlot.day,
-            PlaceSlot.slot,
-            PlaceSlot.capacity - PlaceSlot.taken,
-        ).where(PlaceSlot.resource_id.in_(resources), PlaceSlot.day.in_(days))
+    slots = sa.select(
+        PlaceSlot.resource_id, PlaceSlot.day, PlaceSlot.slot, PlaceSlot.slot + 1,
+        PlaceSlot.capacity - PlaceSlot.taken,
+    ).where(PlaceSlot.resource_id.in_(resources), PlaceSlot.day.in_(days))  # fmt: skip
+    freed = freed_by_expiry(now).where(
+        PlaceHoldClaim.resource_id.in_(resources), PlaceHoldClaim.day.in_(days)
     )
-    for resource_id, day, slot, free in rows:
-        left.setdefault((resource_id, day), {})[slot] = free
+    for resource_id, day, first, stop, free in session.execute(sa.union_all(slots, freed)):
+        half_hours = left.setdefault((resource_id, day), {})
+        for slot in range(first, stop):
+            half_hours[slot] = half_hours.get(slot, 0) + free
     return left

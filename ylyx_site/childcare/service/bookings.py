@@ -1,5 +1,6 @@
 """Booking: plan, write down, keep the children's time, take the places; all or nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,29 +17,57 @@ from ylyx_site.childcare.news import tell_guardians
 from ylyx_site.childcare.policy import Planned, make_plan
 from ylyx_site.childcare.rules.planning import Plan
 from ylyx_site.childcare.rules.wishes import CareWish
+from ylyx_site.childcare.service.benefits import claim_quoted
 from ylyx_site.childcare.service.endings import give_up
 from ylyx_site.childcare.service.writing import Author, write
 from ylyx_site.places.claims import Claim
+from ylyx_site.places.gains import give_turn
+from ylyx_site.places.rules import turned
+from ylyx_site.places.service.letting_go import let_go
 from ylyx_site.shared.refusals import Refusal
 
 
-def book(session: Session, wish: CareWish, *, actor_id: int, code: str, now: datetime) -> None:
+def book(
+    session: Session,
+    wish: CareWish,
+    *,
+    actor_id: int,
+    code: str,
+    now: datetime,
+    kept: Sequence[Claim] = (),
+) -> None:
     """Book all of the wish, or refuse with what to do.
 
     Named days: every one of them, or `SomeDays` / the day's own refusal. A pattern: its open days;
     holidays and the like are left out as the preview says, a full day refuses. With `instead`, a
-    day of an earlier booking is given up for it in the same transaction. Raises `Full` when a
-    place went while we looked: try again, another class may have one.
+    day of an earlier booking is given up for it in the same transaction. `kept` are places that
+    the ledger holds for this very wish (an offer): given back in the same step, as is what the
+    account holds at the nursery, so that a held place becomes the booked one. Raises `Full` when
+    a place went while we looked: try again, another class may have one.
     """
-    made = make_plan(session, wish, account_id=actor_id, now=now)
+    made = plan_in_turn(session, wish, kept, account_id=actor_id, now=now)
     refuse_incomplete(wish, made.plan)
-    refuse_other_price(wish, made.plan)
+    refuse_other_price(wish, made)
     author = Author(actor_id, code, now)
-    given_back: list[Claim] = []
+    given_back = turned([*kept, *let_go(session, made.hold_ids, now)])
     if made.given_up is not None:
-        given_back = give_up(session, made.given_up, actor_id=actor_id, now=now)
+        given_back += give_up(session, made.given_up, actor_id=actor_id, now=now)
     _tell(session, made, author)
+    claim_quoted(session, made.quotes, now=now)
     write(session, wish, made, author, given_back)  # last: it holds what others wait for
+
+
+def plan_in_turn(
+    session: Session, wish: CareWish, kept: Sequence[Claim], *, account_id: int, now: datetime
+) -> Planned:
+    """The plan, once those who wait for a place have had their turn with what was gained."""
+    made = make_plan(session, wish, account_id=account_id, now=now, kept=kept)
+    is_full = any(isinstance(one.refusal, DayFull) for one in made.plan.left_out)
+    if kept or not (made.has_gained or is_full):
+        return made
+    if not give_turn(session, wish.facility_id, now):
+        return made
+    return make_plan(session, wish, account_id=account_id, now=now)
 
 
 def _tell(session: Session, made: Planned, author: Author) -> None:
@@ -65,10 +94,10 @@ def refuse_incomplete(wish: CareWish, plan: Plan) -> None:
         raise _only(left) or NoDays()
 
 
-def refuse_other_price(wish: CareWish, plan: Plan) -> None:
-    """Refuse when a day costs something else than its page showed."""
+def refuse_other_price(wish: CareWish, made: Planned) -> None:
+    """Refuse when the family would pay something else for a day than its page showed."""
     shown = dict(wish.quoted)
-    if any(shown.get(day, fen) != fen for day, fen in plan.fen_by_day().items()):
+    if any(shown.get(day, fen) != fen for day, fen in made.pay_by_day().items()):
         raise PriceChanged
 
 

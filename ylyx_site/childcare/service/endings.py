@@ -15,10 +15,12 @@ from ylyx_site.childcare.queries.bookings import own_booking, own_live_days
 from ylyx_site.childcare.queries.terms import terms_of
 from ylyx_site.childcare.rules.planning import Care, Terms, is_too_late
 from ylyx_site.childcare.rules.wishes import CancelWish
+from ylyx_site.childcare.service.benefits import give_up_benefits
 from ylyx_site.facilities.kinds import Deed
 from ylyx_site.journal.service import note
 from ylyx_site.places.busy import CHILD, Presence, free
 from ylyx_site.places.claims import Claim
+from ylyx_site.places.gains import mark
 from ylyx_site.places.models import ResourceKind
 from ylyx_site.places.queries import resource_ids
 from ylyx_site.places.service import give_back
@@ -41,6 +43,7 @@ def give_up(session: Session, given_up: GivenUp, *, actor_id: int, now: datetime
     """
     booking, days = given_up.booking, given_up.days
     mine = _end_rows(session, booking, days, actor_id=actor_id, now=now, action="childcare.changed")
+    mark(session, [booking.facility_id])
     return [replace(one, count=-one.count) for one in _claims(session, booking.facility_id, mine)]
 
 
@@ -122,6 +125,7 @@ def _end(
         session, action, booking.code, {one.child_id for one in mine}, [one.day for one in mine],
         actor_id=actor_id, now=now,
     )  # fmt: skip
+    mark(session, [booking.facility_id])
     give_back(session, _claims(session, booking.facility_id, mine))
 
 
@@ -160,6 +164,7 @@ def _end_rows(
         detail=f"{len(mine)} {mine[0].day}..{mine[-1].day}",
         now=now,
     )
+    give_up_benefits(session, mine)
     free(session, CHILD, [Presence(one.child_id, one.day, _span(one)) for one in mine])
     return mine
 

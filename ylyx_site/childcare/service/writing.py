@@ -13,8 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.benefits.rules import kept_lines
 from ylyx_site.childcare.errors import AlreadyBooked, CodeTakenError
-from ylyx_site.childcare.models import CareBooking, CareDay, CareState
+from ylyx_site.childcare.models import CareBenefit, CareBooking, CareDay, CareState
 from ylyx_site.childcare.policy import Planned
 from ylyx_site.childcare.rules.planning import Plan
 from ylyx_site.childcare.rules.wishes import CareWish
@@ -39,6 +40,9 @@ from ylyx_site.places.service.ledger import (
 from ylyx_site.shared.db import on_conflict
 
 BOOKED = "childcare.booked"
+LINE = (
+    "child_id", "day", "position", "rule_code", "rule_version", "payer", "title", "clause", "fen",
+)  # fmt: skip
 
 AT_ONCE = sa.text(f"""
 WITH booked AS (
@@ -48,12 +52,26 @@ WITH booked AS (
   RETURNING id
 ), written AS (
   INSERT INTO care_day
-    (booking_id, facility_id, class_id, child_id, day, starts, ends, price_fen, state)
+    (booking_id, facility_id, class_id, child_id, day, starts, ends, price_fen, benefit_fen, state)
   SELECT booked.id, :facility_id, new.*, :state
   FROM booked, unnest(
     CAST(:class_ids AS int[]), CAST(:child_ids AS int[]), CAST(:care_days AS date[]),
-    CAST(:starts AS int[]), CAST(:stops AS int[]), CAST(:fens AS int[])
+    CAST(:starts AS int[]), CAST(:stops AS int[]), CAST(:fens AS int[]),
+    CAST(:benefit_fens AS int[])
   ) AS new
+  RETURNING id, child_id, day
+), given AS (
+  INSERT INTO care_benefit
+    (care_day_id, position, rule_code, rule_version, payer, title, clause, fen)
+  SELECT written.id, line.position, line.rule_code, line.rule_version, line.payer, line.title,
+    line.clause, line.fen
+  FROM written JOIN unnest(
+    CAST(:line_child_id AS int[]), CAST(:line_day AS date[]), CAST(:line_position AS int[]),
+    CAST(:line_rule_code AS text[]), CAST(:line_rule_version AS date[]),
+    CAST(:line_payer AS text[]), CAST(:line_title AS text[]), CAST(:line_clause AS text[]),
+    CAST(:line_fen AS int[])
+  ) AS line(child_id, day, position, rule_code, rule_version, payer, title, clause, fen)
+  USING (child_id, day)
 ), noted AS ({NOTE_SQL}), kept AS ({OCCUPY_SQL})
 SELECT 'booked', id, CAST(NULL AS date), CAST(NULL AS int) FROM booked
 UNION ALL SELECT 'kept', who_id, day, NULL FROM kept
@@ -85,11 +103,11 @@ def write(
     claims = [*claims_of(made), *given_back]
     try:
         if is_postgres(session):
-            _at_once(session, wish, made.plan, author, claims)
+            _at_once(session, wish, made, author, claims)
         else:
-            _write(session, wish, made.plan, author)
+            _write(session, wish, made, author)
             occupy(session, CHILD, _presences(made.plan))
-            take(session, claims)
+            take(session, claims, now=author.now)
     except AlreadySomewhere as clash:
         raise AlreadyBooked from clash
 
@@ -97,20 +115,22 @@ def write(
 def _at_once(
     session: Session,
     wish: CareWish,
-    plan: Plan,
+    made: Planned,
     author: Author,
     claims: Sequence[Claim],
 ) -> None:
-    wanted = in_order(_presences(plan))
+    wanted = in_order(_presences(made.plan))
     values = {
         **_values(wish, author),
-        **_day_values(plan),
-        **_note_values(wish, plan, author),
+        **_day_values(made.plan),
+        "benefit_fens": _benefits(made),
+        **_line_values(made),
+        **_note_values(wish, made.plan, author),
         "who": CHILD,
         "who_ids": [one.who_id for one in wanted],
         "who_days": [one.day for one in wanted],
         "masks": [one.span.mask for one in wanted],
-        **take_values(runs_of(claims)),
+        **take_values(runs_of(claims), author.now),
     }
     rows = session.execute(AT_ONCE, values).all()
     if not any(what == "booked" for what, *_ in rows):
@@ -143,6 +163,25 @@ def _day_values(plan: Plan) -> dict[str, list[Any]]:
     }
 
 
+def _benefits(made: Planned) -> list[int]:
+    """What others pay of each planned day."""
+    return [one.benefit_fen for one in made.quotes] or [0] * len(made.plan.booked)
+
+
+def _lines(made: Planned) -> list[dict[str, Any]]:
+    """The benefits of all days, each with its child and day."""
+    return [
+        {"child_id": one.person_id, "day": one.day, **line}
+        for one in made.quotes
+        for line in kept_lines(one)
+    ]
+
+
+def _line_values(made: Planned) -> dict[str, list[Any]]:
+    lines = _lines(made)
+    return {f"line_{name}": [line[name] for line in lines] for name in LINE}
+
+
 def _note_values(wish: CareWish, plan: Plan, author: Author) -> dict[str, Any]:
     return {
         "noted_at": author.now,
@@ -173,7 +212,7 @@ def claims_of(made: Planned) -> list[Claim]:
     ]
 
 
-def _write(session: Session, wish: CareWish, plan: Plan, author: Author) -> None:
+def _write(session: Session, wish: CareWish, made: Planned, author: Author) -> None:
     booking_id = session.execute(
         on_conflict(session, CareBooking)
         .values(
@@ -190,6 +229,19 @@ def _write(session: Session, wish: CareWish, plan: Plan, author: Author) -> None
     ).scalar()
     if booking_id is None:
         raise CodeTakenError
+    _write_days(session, wish, made, int(booking_id))
+    note(
+        session,
+        BOOKED,
+        f"booking:{author.code}",
+        actor_id=author.account_id,
+        facility_id=wish.facility_id,
+        detail=_detail(made.plan),
+        now=author.now,
+    )
+
+
+def _write_days(session: Session, wish: CareWish, made: Planned, booking_id: int) -> None:
     session.execute(
         sa.insert(CareDay),
         [
@@ -202,16 +254,25 @@ def _write(session: Session, wish: CareWish, plan: Plan, author: Author) -> None
                 "starts": one.span.start,
                 "ends": one.span.end,
                 "price_fen": one.fen,
+                "benefit_fen": benefit_fen,
             }
-            for one in plan.booked
+            for one, benefit_fen in zip(made.plan.booked, _benefits(made), strict=True)
         ],
     )
-    note(
-        session,
-        BOOKED,
-        f"booking:{author.code}",
-        actor_id=author.account_id,
-        facility_id=wish.facility_id,
-        detail=_detail(plan),
-        now=author.now,
+    if made.benefit_fen:
+        _write_lines(session, made, booking_id)
+
+
+def _write_lines(session: Session, made: Planned, booking_id: int) -> None:
+    """A child has one day of care a day in a booking."""
+    rows = session.execute(
+        sa.select(CareDay.child_id, CareDay.day, CareDay.id).where(CareDay.booking_id == booking_id)
+    )
+    ids = {(child_id, day): day_id for child_id, day, day_id in rows}
+    session.execute(
+        sa.insert(CareBenefit),
+        [
+            {"care_day_id": ids[line.pop("child_id"), line.pop("day")], **line}
+            for line in _lines(made)
+        ],
     )

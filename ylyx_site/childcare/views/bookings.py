@@ -15,6 +15,7 @@ from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service.bookings import book
 from ylyx_site.childcare.views import draft
 from ylyx_site.childcare.views.choices import Choices, choices_for
+from ylyx_site.childcare.views.holding import holding_of
 from ylyx_site.childcare.views.paying import paying_of
 from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.queries import FacilityFacts
@@ -77,8 +78,13 @@ def create_booking(facility_id: int) -> BaseResponse | tuple[str, int]:
                 raise
             status = refusal.status
             form.refuse(refusal)
+    return page_again(facility_id, form, left_out), status
+
+
+def page_again(facility_id: int, form: BookingForm, left_out: list[LeftOut] | None = None) -> str:
+    """The same page after a refusal, with all that was typed."""
     facility = public_nursery(db.session(), facility_id)
-    return _page(facility, form, _plan_again(form, facility_id), left_out), status
+    return _page(facility, form, _plan_again(form, facility_id), left_out or [])
 
 
 def _book(wish: CareWish, key: str) -> str:
@@ -157,6 +163,7 @@ def _page(
         planned=planned,
         left_out=left_out if left_out is not None else (planned.plan.left_out if planned else []),
         choices=choices,
+        holding=holding_of(db.session(), facility.id, planned),
         paying=paying_of(planned),
     )
 

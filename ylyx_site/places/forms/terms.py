@@ -1,6 +1,7 @@
 """Forms of prices, hours that are sold, limits and contact."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from wtforms import RadioField, SelectField, TextAreaField
@@ -17,7 +18,7 @@ from ylyx_site.places.forms.fields import (
     hour_field,
     words_of,
 )
-from ylyx_site.places.wishes import CareHoursWish, LimitWish, PriceWish
+from ylyx_site.places.wishes import CareHoursWish, HoldingWish, LimitWish, PriceWish
 from ylyx_site.shared import identifiers
 from ylyx_site.shared.forms import CleanField, MinuteField, WriteForm, YuanField
 from ylyx_site.shared.language import gettext
@@ -29,6 +30,19 @@ BASES: Mapping[Basis, str] = {
     Basis.WORKING_DAYS_BEFORE: N_("提前几个工作日，到那天的几点"),
     Basis.DAYS_BEFORE: N_("提前几天，到那天的几点（0 天就是当天）"),
     Basis.MINUTES_BEFORE: N_("照护开始前多少分钟"),
+}
+
+
+class Keeps(StrEnum):
+    """Whether places are kept while a form is filled in."""
+
+    YES = "yes"
+    NO = "no"
+
+
+KEEPS: Mapping[Keeps, str] = {
+    Keeps.YES: N_("留：点“先留位”后留 10 分钟，长辈版 20 分钟，可以延长一次"),
+    Keeps.NO: N_("不留：谁先确认，位子就是谁的"),
 }
 
 
@@ -97,6 +111,20 @@ class LimitForm(WriteForm):
         basis = Basis(self.basis.data)
         minute = 0 if basis is Basis.MINUTES_BEFORE else self.minute.minute or 0
         return LimitWish((kind, half, deed), Limit(basis, self.count.data or 0, minute))
+
+
+class HoldingForm(WriteForm):
+    """Whether places are kept while a family fills in its form."""
+
+    keeps = RadioField(
+        _l("家长填表的时候，先给留位吗"),
+        choices=lambda: choices_of(KEEPS),
+        validators=[InputRequired(_l("请选一种。"))],
+    )
+
+    def wish(self) -> HoldingWish:
+        """Yes or no."""
+        return HoldingWish(self.keeps.data == Keeps.YES)
 
 
 class ContactForm(WriteForm):

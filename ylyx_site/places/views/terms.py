@@ -14,8 +14,18 @@ from ylyx_site.facilities.rules.limits import Limit
 from ylyx_site.facilities.service import change_facts
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
-from ylyx_site.places.forms.terms import PARTS, CareHoursForm, ContactForm, LimitForm, PriceForm
+from ylyx_site.places.forms.terms import (
+    PARTS,
+    CareHoursForm,
+    ContactForm,
+    HoldingForm,
+    Keeps,
+    LimitForm,
+    PriceForm,
+)
+from ylyx_site.places.queries import wants_holds
 from ylyx_site.places.service import terms
+from ylyx_site.places.service.holds import set_holding
 from ylyx_site.places.views.doors import own_id, own_nursery, save
 from ylyx_site.places.wishes import LimitWish
 from ylyx_site.shared import clock
@@ -125,6 +135,22 @@ def save_limit(kind: str, half: str, deed: str) -> ResponseReturnValue:
     return save(form, wish, terms.change_limit, _limit_page, "limits", cell=cell)
 
 
+@pages.get("/desk/facility/holding")
+@access(Role.HEAD)
+def holding_page() -> str:
+    """Whether places are kept while a family fills in its form."""
+    keeps = wants_holds(db.session(), own_nursery(db.session()).id)
+    return _holding(HoldingForm(formdata=None, keeps=Keeps.YES if keeps else Keeps.NO))
+
+
+@pages.post("/desk/facility/holding")
+@access(Role.HEAD)
+def save_holding() -> ResponseReturnValue:
+    """Change whether they are."""
+    form = HoldingForm()
+    return save(form, form.wish, set_holding, _holding, "holding")
+
+
 @pages.get("/desk/facility/contact")
 @access(Role.HEAD)
 def contact_page() -> str:
@@ -157,6 +183,10 @@ def _hours(form: CareHoursForm) -> str:
 def _limit_page(form: LimitForm, cell: LimitCell) -> str:
     facility = own_nursery(db.session())
     return render("places/limit.html", facility=facility, form=form, cell=cell, now=_limit(cell))
+
+
+def _holding(form: HoldingForm) -> str:
+    return render("places/holding.html", facility=own_nursery(db.session()), form=form)
 
 
 def _contact(form: ContactForm) -> str:
