@@ -10,10 +10,13 @@ from ylyx_site.identity.cli import group as account
 from ylyx_site.journal.cli import group as journal
 from ylyx_site.ledger import group as ledger
 from ylyx_site.places.cli import group as places
+from ylyx_site.waiting.cli import group as waiting
 from ylyx_site.worker import command as work
 
 
 def register(app: Flask) -> None:
     """Add the rooms' commands."""
-    for group in (benefits, calendar, demo, account, facilities, journal, ledger, places, work):
+    for group in (
+        benefits, calendar, demo, account, facilities, journal, ledger, places, waiting, work,
+    ):  # fmt: skip
         app.cli.add_command(group)

@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ylyx_site.attendance.service.sweeps import end_forgotten
+from ylyx_site.entry.service.forgetting import forget_old as forget_old_papers
 from ylyx_site.families.service import forget_requests
 from ylyx_site.home.reminders import remind
 from ylyx_site.identity.service.sweeps import forget_old
@@ -35,6 +36,7 @@ from ylyx_site.shared import beats, clock, every_minute
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.once import forget_old_keys
 from ylyx_site.shared.retries import retrying
+from ylyx_site.waiting.service.sweeps import end_entries, forget_ended, make_offers
 
 MOST_BATCHES = 200  # of one sweep a minute: what is left waits for the next
 JUST_NOW = timedelta(seconds=45)
@@ -81,11 +83,15 @@ def _send() -> int:
 # Each returns how much it did of something that comes in batches; 0 means that nothing is left.
 SWEEPS: dict[str, Sweep] = {
     "let held places go": release_expired,
+    "offer what was freed": make_offers,
+    "end entries whose days are over": end_entries,
+    "forget who waited long ago": forget_ended,
     "remind of tomorrow": remind,
     "publish days ahead": _publish,
     "end forgotten check-outs": end_forgotten,
     "forget old sessions and codes": _forget,
     "forget requests to elders": _forget_requests,
+    "forget old papers of children": forget_old_papers,
     "forget old form keys": forget_old_keys,
     "warn of dishes that are avoided": warn_of_avoided,
     "tell of plans that run out": tell_of_plans_that_run_out,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.notices import queries
 from ylyx_site.notices.kinds import Channel
+from ylyx_site.notices.links import outward
 from ylyx_site.notices.senders import Message, Post, Sender, post
 from ylyx_site.notices.service.sending import Parcel, claim, put_off, settle
 from ylyx_site.notices.words import message_text, said
@@ -71,7 +72,7 @@ def _mail(session: Session, account_id: int) -> str | None:
 
 def _text(parcel: Parcel) -> str:
     newest, others = parcel.newest, len(parcel.notices) - 1
-    return message_text(said(newest), others, post().site, newest.link)
+    return message_text(said(newest), others, post().site, outward(newest.link))
 
 
 def _settle(parcel: Parcel, sender: str, sent_at: datetime | None) -> None:
