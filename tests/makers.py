@@ -7,6 +7,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.entry.kinds import PaperKind, PaperState
+from ylyx_site.entry.models import ChildPaper
 from ylyx_site.facilities.kinds import ClassKind, FacilityKind, Filing, Meal, Nature, Tariff
 from ylyx_site.facilities.models import (
     CareClass,
@@ -150,6 +152,28 @@ def a_child(
     session.flush()
     a_bond(session, child.id, account_id)
     return child
+
+
+def papers(
+    session: Session,
+    child_id: int,
+    facility_id: int,
+    *,
+    leave_out: Collection[PaperKind] = (),
+    dated_on: date = date(2026, 11, 2),
+) -> None:
+    """The confirmed papers without which a child may not come in at this nursery."""
+    lasting = {PaperKind.VACCINATION: date(2027, 6, 30)}
+    session.add_all(
+        ChildPaper(
+            child_id=child_id, kind=kind, state=PaperState.CONFIRMED, filed_at=clock.now(),
+            facility_id=facility_id if kind is PaperKind.AGREEMENT else None, dated_on=dated_on,
+            valid_until=lasting.get(kind), version="", decided_at=clock.now(),
+        )
+        for kind in (PaperKind.AGREEMENT, PaperKind.HEALTH_CHECK, PaperKind.VACCINATION)
+        if kind not in leave_out
+    )  # fmt: skip
+    session.flush()
 
 
 def a_bond(session: Session, person_id: int, account_id: int) -> Bond:

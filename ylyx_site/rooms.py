@@ -27,26 +27,34 @@ import ylyx_site.staffing.models
 import ylyx_site.waiting.models
 import ylyx_site.welfare.models  # noqa: F401 models must be known before the first query
 from ylyx_site.attendance import views as attendance
+from ylyx_site.attendance.service.forgetting import erase as erase_attendance
 from ylyx_site.childcare import views as childcare
 from ylyx_site.counter import views as counter
+from ylyx_site.entry import views as entry
+from ylyx_site.entry.service.forgetting import erase as erase_entry
 from ylyx_site.facilities import views as facilities
+from ylyx_site.families import erasure
 from ylyx_site.families.views import asking, bindings, consents, elders, guardians, people
 from ylyx_site.families.views import public as elders_public
+from ylyx_site.handover import views as handover
+from ylyx_site.handover.service.forgetting import erase as erase_handover
 from ylyx_site.home import views as home
-from ylyx_site.identity import desk_bar, senders, tasks
+from ylyx_site.identity import desk_bar, senders, taps, tasks
 from ylyx_site.identity.views import account, admin, brake, house, role, sign_in
 from ylyx_site.meals import views as meals
+from ylyx_site.notices import links
 from ylyx_site.places import gains
 from ylyx_site.places.views import classes as desk_classes
 from ylyx_site.places.views import desk
 from ylyx_site.places.views import opening as desk_opening
 from ylyx_site.places.views import terms as desk_terms
-from ylyx_site.serving import views as serving
 from ylyx_site.rounds import views as rounds
+from ylyx_site.serving import views as serving
 from ylyx_site.staffing.views import carers as duty_carers
 from ylyx_site.staffing.views import shifts as duty_shifts
 from ylyx_site.staffing.views import week as duty
 from ylyx_site.supervision import views as supervision
+from ylyx_site.waiting.service import tokens
 from ylyx_site.waiting.service.running import take_turn
 from ylyx_site.welfare import views as welfare
 
@@ -78,6 +86,13 @@ def register(app: Flask) -> None:
         attendance.family,
         attendance.desk,
         attendance.child,
+        attendance.leaving,
+        entry.desk,
+        entry.cases,
+        entry.diseases,
+        entry.family,
+        handover.desk,
+        handover.family,
         facilities.pages,
         sign_in.pages,
         role.pages,
@@ -105,8 +120,16 @@ def register(app: Flask) -> None:
         welfare.supervision,
     ):
         app.register_blueprint(blueprint)
+    for room, eraser in (
+        ("attendance", erase_attendance),
+        ("entry", erase_entry),
+        ("handover", erase_handover),
+    ):
+        erasure.plug_in(room, eraser)
     tasks.set_up(app)
+    taps.set_up(app)
     desk_bar.set_up(app)
     brake.set_up(app)
     senders.plug_in(app)
     gains.plug_in(take_turn)
+    links.plug_in(tokens.PAGE, tokens.outward)

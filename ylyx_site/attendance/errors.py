@@ -48,6 +48,42 @@ class NotHere(Refusal):
     sentence = N_("孩子不在园里：还没有到，或者已经离园。记错了请用“补记”更正。")
 
 
+class ChooseTaker(Refusal):
+    """A child is handed over to somebody."""
+
+    sentence = N_("请选是谁来接孩子。不在名单上的人，请先打电话给家长核对。")
+
+    def __init__(self, field: str | None = "taker", **values: object) -> None:
+        super().__init__(field, **values)
+
+
+class NotATaker(Refusal):
+    """Neither guardian nor authorised on this day, or blocked since the page was opened."""
+
+    sentence = N_("这个人现在不能接孩子：授权已经取消、过期，或者名单刚刚变了。请重新打开这一页。")
+
+    def __init__(self, field: str | None = "taker", **values: object) -> None:
+        super().__init__(field, **values)
+
+
+class OnlyTheHead(Refusal):
+    """Somebody who is not on the list is the head's decision."""
+
+    sentence = N_("只有园长可以把孩子交给名单以外的人。请叫园长来办。")
+
+    def __init__(self, field: str | None = "name", **values: object) -> None:
+        super().__init__(field, **values)
+
+
+class ReasonForTaker(Refusal):
+    """The head says who it is and why."""
+
+    sentence = N_("请写接的人的姓名，和为什么交给这个人。")
+
+    def __init__(self, field: str | None = "reason", **values: object) -> None:
+        super().__init__(field, **values)
+
+
 class NotToday(Refusal):
     """A tap is for today; other days are entered with their time."""
 

@@ -16,7 +16,8 @@ from ylyx_site.shared.db import Model
 class Attendance(Model):
     """Who brought a day of care about; there from the arrival on, which `care_day` has.
 
-    `left_with` is a relation, or empty when nobody wrote it down. `forgotten`: ended at closing
+    `left_with` is a guardian's relation or a `TakerKind`, empty when nobody wrote it down;
+    `handed_sealed` is JSON: name, relation, and the head's reason. `forgotten`: ended at closing
     time by the worker. `entered_back`: the times were typed afterwards.
     """
 
@@ -37,6 +38,7 @@ class Attendance(Model):
     left_at: Mapped[datetime | None]
     left_by: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     left_with: Mapped[str] = mapped_column(sa.String(24), default="")
+    handed_sealed: Mapped[str | None] = mapped_column(sa.Text)
     forgotten: Mapped[bool] = mapped_column(default=False)
     entered_back: Mapped[bool] = mapped_column(default=False)
     step: Mapped[str | None] = mapped_column(sa.String(64))

@@ -1,5 +1,7 @@
 """How attendance reads on pages."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from ylyx_site.attendance.kinds import (
@@ -10,8 +12,12 @@ from ylyx_site.attendance.kinds import (
     Standing,
     Symptom,
 )
+from ylyx_site.attendance.rules.wishes import SAME
 from ylyx_site.families.kinds import Relation
-from ylyx_site.families.words import RELATIONS, TO_A_CHILD
+from ylyx_site.families.words import RELATIONS
+from ylyx_site.handover.kinds import TakerKind
+from ylyx_site.handover.queries.takers import Taker
+from ylyx_site.shared import vault
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
 
@@ -55,14 +61,33 @@ def teacher(name: str | None) -> str:
     return _("%(surname)s老师", surname=name[0]) if name else _("老师")
 
 
-def fetcher(left_with: str) -> str:
-    """Who fetched the child, in a word; empty when it was not written down."""
-    return str(RELATIONS[Relation(left_with)]) if left_with else ""
+def fetcher(left_with: str, sealed: str | None = None) -> str:
+    """Who fetched the child, and by what right; empty when it was not written down."""
+    if not left_with:
+        return ""
+    told = json.loads(vault.unseal(sealed)) if sealed else {}
+    name, relation = told.get("name", ""), told.get("relation", "")
+    match left_with:
+        case TakerKind.ADULT:
+            return _("%(relation)s %(name)s（家长授权）", relation=relation, name=name)
+        case TakerKind.CODE:
+            return _("%(name)s（凭接送码）", name=name)
+        case TakerKind.OVERRULED:
+            return _("%(name)s（园长同意）", name=name)
+        case _:
+            return f"{RELATIONS[Relation(left_with)]} {name}".strip()
 
 
-def fetchers() -> list[tuple[str, str]]:
-    """Whom staff can choose as the one who fetched."""
-    return [("", _("没有记")), *((one.value, str(RELATIONS[one])) for one in TO_A_CHILD)]
+def fetchers(takers: Iterable[Taker], last: str) -> list[tuple[str, str]]:
+    """Whom staff can choose as the one who fetched; `last` is who stands there already."""
+    same = [(SAME, _("不改：%(who)s", who=last))] if last else []
+    return [("", _("没有记")), *same, *((one.handle, taker_words(one)) for one in takers)]
+
+
+def taker_words(taker: Taker) -> str:
+    """「妈妈 王女士」, 「奶奶 周桂芳」."""
+    relation = RELATIONS[taker.guardian] if taker.guardian else taker.relation
+    return f"{relation} {taker.name}".strip()
 
 
 def temperature(tenths: int) -> str:

@@ -16,6 +16,7 @@ WINDOW = frozenset({Role.CANTEEN_MANAGER, Role.CLERK})
 ROUNDS = frozenset({Role.COURIER, Role.CANTEEN_MANAGER, Role.CLERK})
 CIVIL = frozenset({Role.CIVIL_SUPERVISOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+DISEASES = frozenset({Role.HEALTH_SUPERVISOR, Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
 
 
@@ -31,6 +32,7 @@ class Task:
 TASKS = (
     (STAFF, Task(N_("今日"), "sun", "/desk")),
     (NURSERY, Task(N_("签到"), "clipboard-check", "/desk/attendance")),
+    (NURSERY, Task(N_("入托材料"), "file-check", "/desk/children")),
     (NURSERY, Task(N_("排班"), "calendar-range", "/desk/duty")),
     (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
     (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
@@ -44,6 +46,7 @@ TASKS = (
     (SUPERVISORS, Task(N_("总览"), "layout-dashboard", "/supervision")),
     (SUPERVISORS, Task(N_("机构名册"), "building-2", "/supervision/facilities")),
     (CIVIL, Task(N_("关怀"), "heart-handshake", "/supervision/welfare")),
+    (DISEASES, Task(N_("传染病目录"), "stethoscope", "/supervision/diseases")),
     (ADMINISTRATOR, Task(N_("账号"), "users", "/admin/accounts")),
     (ADMINISTRATOR, Task(N_("后台任务"), "activity", "/admin/worker")),
     (EVERYBODY, Task(N_("我的"), "circle-user-round", "/account")),

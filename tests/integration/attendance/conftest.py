@@ -12,7 +12,10 @@ from tests.client import SiteClient
 from tests.integration.childcare import conftest as care
 from tests.integration.childcare.conftest import Family, a_browser, a_family, a_house, audit
 from ylyx_site.childcare.models import CareDay
+from ylyx_site.entry.models import ChildPaper
 from ylyx_site.facilities.kinds import ClassKind
+from ylyx_site.families.kinds import PersonKind
+from ylyx_site.families.models import Person
 from ylyx_site.identity.roles import Role
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
@@ -71,7 +74,19 @@ def at(time: str, day: date = MONDAY) -> str:
     return f"{day.isoformat()}T{time}:00+08:00"
 
 
+def all_papers(house: int) -> None:
+    """File what the children who are there by now need to come in."""
+    with transaction() as session:
+        filed = sa.select(ChildPaper.child_id).where(ChildPaper.facility_id == house)
+        children = sa.select(Person.id).where(
+            Person.kind == PersonKind.CHILD, Person.id.not_in(filed)
+        )
+        for child_id in session.scalars(children).all():
+            makers.papers(session, child_id, house)
+
+
 def books_today(family: Family, house: int, half: str = "") -> str:
-    """Care for today, which only temporary care can be; booked at 07:00."""
+    """Care for today, which only temporary care can be; booked at 07:00, all papers filed."""
+    all_papers(house)
     with clock.standing_at(at("06:50")):
         return family.books(house, kind="temporary", half=half, date=MONDAY)

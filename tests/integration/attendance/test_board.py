@@ -12,7 +12,14 @@ from werkzeug.test import TestResponse
 from tests import makers
 from tests.client import SiteClient, text_of
 from tests.house.races.crowd import all_at_once
-from tests.integration.attendance.conftest import MONDAY, at, books_today, day_ids, works_at
+from tests.integration.attendance.conftest import (
+    MONDAY,
+    all_papers,
+    at,
+    books_today,
+    day_ids,
+    works_at,
+)
 from tests.integration.childcare.conftest import (
     Family,
     a_family,
@@ -28,6 +35,7 @@ from ylyx_site.childcare.models import CareBooking, CareDay
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.facilities.models import CareClass
 from ylyx_site.families.models import Person
+from ylyx_site.families.queries import guardians_of
 from ylyx_site.identity.roles import Role
 from ylyx_site.journal.models import JournalEntry
 from ylyx_site.shared import clock, vault
@@ -40,7 +48,15 @@ LIST = "/desk/attendance"
 def taps(browser: SiteClient, day_id: int, step: str, **fields: object) -> TestResponse:
     """One tap without JavaScript."""
     form = {"csrf_token": browser.token(), "key": new_key(), "step": step} | fields
+    if step == "leave":
+        form.setdefault("taker", mother_on(day_id))
     return browser.post(f"{LIST}/{day_id}/steps", data=form)
+
+
+def mother_on(day_id: int) -> str:
+    """The handle of the child's guardian."""
+    day = db.session().get_one(CareDay, day_id)
+    return guardians_of(db.session(), day.child_id)[0].handle
 
 
 def figures(browser: SiteClient, address: str = LIST) -> list[int]:
@@ -75,7 +91,10 @@ def test_a_child_comes_and_goes_with_one_tap_each(
         assert taps(chen, day, "leave").status_code == 303
         assert figures(chen) == [1, 0, 0, 1, 0]
     record = text_of(wang.browser.get(f"/childcare/bookings/{code}/attendance"))
-    assert "08:05 到园，陈老师记的。" in record and "17:20 离园，陈老师记的。" in record
+    assert (
+        "08:05 到园，陈老师记的。" in record
+        and "17:20 离园，妈妈 王女士接走，陈老师记的。" in record
+    )
     assert actions() == ["attendance.arrived", "attendance.left"]
 
 
@@ -151,6 +170,7 @@ def test_a_whole_class_arrives_and_goes_back_with_one_tap_each(
         wang.books(house, child_id=other, kind="temporary", half="am", date=MONDAY)
         pm = more_children(wang, "兰兰")
         wang.books(house, child_id=pm, kind="temporary", half="pm", date=MONDAY)
+    all_papers(house)
     form = {"csrf_token": chen.token(), "date": MONDAY.isoformat()}
     assert chen.post(f"{LIST}/arrivals", data=form | {"key": new_key()}).status_code == 303
     assert figures(chen) == [3, 2, 1, 0, 0]  # who comes at noon has not come

@@ -95,10 +95,11 @@ def test_times_are_put_right_with_author_and_what_stood_before(
     taps(chen, day, "arrive")
     with clock.standing_at(at("18:00", TUESDAY)):
         chen.sign_in_as("13800000011")
-        answer = sends(chen, day, "entry", arrived="07:40", left="16:30", left_with="grandparent")
+        handle = handle_of(wang.child_id, wang.account_id)
+        answer = sends(chen, day, "entry", arrived="07:40", left="16:30", left_with=handle)
         assert answer.status_code == 303
         page = text_of(chen.get(f"{LIST}?date=2026-11-23"))
-    assert "07:40–16:30 陈老师 · 祖辈（爷爷奶奶、外公外婆） 补记" in page
+    assert "07:40–16:30 陈老师 · 妈妈 王女士 补记" in page
     entry = db.session().query(JournalEntry).filter_by(action="attendance.entered").one()
     assert entry.detail == "07:40–16:30 was 08:00–"
 

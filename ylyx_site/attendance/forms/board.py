@@ -1,7 +1,7 @@
 """Forms of the day's list: a tap, a whole class, an undo."""
 
 from wtforms import HiddenField
-from wtforms.validators import AnyOf, InputRequired
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from ylyx_site.attendance.kinds import Step
 from ylyx_site.shared.forms import DayField, Form, WriteForm
@@ -24,6 +24,7 @@ class StepForm(WriteForm):
     step = HiddenField(
         validators=[InputRequired(BROKEN), AnyOf([one.value for one in Step], message=BROKEN)]
     )
+    taker = HiddenField(validators=[Length(max=24)])  # to whom, when leaving
 
 
 class DayForm(WriteForm):

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.fields import Field
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from ylyx_site.attendance import words
 from ylyx_site.attendance.kinds import CheckKind, PhoneReason, Symptom
-from ylyx_site.attendance.rules.wishes import CheckWish, EntryWish, PhoneWish
+from ylyx_site.attendance.rules.wishes import CheckWish, EntryWish, HandoverWish, PhoneWish
 from ylyx_site.shared.forms import Form, MinuteField, WriteForm
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext
@@ -45,11 +45,38 @@ class EntryForm(WriteForm):
 
     arrived = MinuteField(_l("几点到园"), render_kw={"inputmode": "numeric"})
     left = MinuteField(_l("几点离园"), render_kw={"inputmode": "numeric"})
-    left_with = SelectField(_l("谁接走的"), choices=words.fetchers, validators=[Optional()])
+    left_with = SelectField(_l("谁接走的"), choices=[], validators=[Optional()])
 
     def wish(self) -> EntryWish:
         """The wish of a valid form."""
         return EntryWish(self.arrived.minute, self.left.minute, self.left_with.data or "")
+
+
+class LeaveForm(WriteForm):
+    """To whom the child goes: one of the list, the code of the day, or the head's decision."""
+
+    taker = HiddenField(validators=[Length(max=24)])
+    code = StringField(
+        _l("接送码（6 位数字）"),
+        filters=[lambda text: digits(text or "").replace(" ", "")],
+        validators=[Optional(), Length(min=6, max=6, message=_l("接送码是 6 位数字。"))],
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": 12},
+    )
+    name = StringField(
+        _l("接的人的姓名"),
+        validators=[Length(max=30, message=_l("姓名最多 30 个字。"))],
+        render_kw={"autocomplete": "off"},
+    )
+    reason = StringField(
+        _l("为什么交给这个人"),
+        validators=[Length(max=100, message=_l("原因最多 100 个字，请写短一些。"))],
+        render_kw={"autocomplete": "off"},
+    )
+
+    def wish(self) -> HandoverWish:
+        """The wish of a valid form."""
+        name, reason = (self.name.data or "").strip(), (self.reason.data or "").strip()
+        return HandoverWish(self.taker.data or "", self.code.data or "", name, reason)
 
 
 class CheckForm(WriteForm):

@@ -1,4 +1,4 @@
-"""The day's list of a nursery: two queries, however many children it has."""
+"""The day's list of a nursery: a fixed number of queries, however many children it has."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from ylyx_site.attendance.kinds import CheckKind, Reason, Result, Standing
 from ylyx_site.attendance.models import Absence, Attendance, HealthCheck
 from ylyx_site.attendance.rules.standing import Counts, count, standing_of
 from ylyx_site.childcare.models import CareBooking, CareDay, CareState
+from ylyx_site.entry.kinds import Lack
+from ylyx_site.entry.queries.gate import lacks_of
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.facilities.models import CareClass
 from ylyx_site.families.models import Person
@@ -21,6 +23,7 @@ from ylyx_site.shared import vault
 
 class _Stored(NamedTuple):
     id: int
+    child_id: int
     child: str
     class_id: int
     class_name: str
@@ -35,6 +38,7 @@ class _Stored(NamedTuple):
     left_at: datetime | None
     left_by: str | None
     left_with: str | None
+    handed_sealed: str | None
     forgotten: bool | None
     entered_back: bool | None
     step_at: datetime | None
@@ -51,6 +55,7 @@ class ChildRow:
     it: _Stored
     standing: Standing
     checks: dict[CheckKind, Result]
+    lacks: tuple[Lack, ...] = ()
 
     @property
     def note(self) -> str:
@@ -85,7 +90,7 @@ def board(
     where = [CareDay.facility_id == facility_id, CareDay.day == day]
     if class_id is not None:
         where.append(CareDay.class_id == class_id)
-    return _rows(session, where)
+    return _rows(session, facility_id, day, where)
 
 
 def counts_of(rows: Sequence[ChildRow]) -> Counts:
@@ -93,21 +98,24 @@ def counts_of(rows: Sequence[ChildRow]) -> Counts:
     return count(row.standing for row in rows)
 
 
-def _rows(session: Session, where: Sequence[sa.ColumnElement[bool]]) -> list[ChildRow]:
+def _rows(
+    session: Session, facility_id: int, day: date, where: Sequence[sa.ColumnElement[bool]]
+) -> list[ChildRow]:
     live = [*where, CareDay.state != CareState.CANCELLED]
     stored = [_Stored(*row) for row in session.execute(_select(live))]
     checks = _checks(session, live)
-    return [_row(one, checks.get(one.id, {})) for one in stored]
+    lacks = lacks_of(session, facility_id, {one.child_id for one in stored}, day)
+    return [_row(one, checks.get(one.id, {}), lacks.get(one.child_id, ())) for one in stored]
 
 
-def _row(one: _Stored, checks: dict[CheckKind, Result]) -> ChildRow:
+def _row(one: _Stored, checks: dict[CheckKind, Result], lacks: tuple[Lack, ...]) -> ChildRow:
     standing = standing_of(
         is_absent=one.state is CareState.ABSENT,
         has_arrived=one.arrived_at is not None,
         has_left=one.left_at is not None,
         check=checks.get(CheckKind.MORNING),
     )
-    return ChildRow(one, standing, checks)
+    return ChildRow(one, standing, checks, () if one.arrived_at else lacks)
 
 
 def _checks(
@@ -129,11 +137,12 @@ def _select(where: Sequence[sa.ColumnElement[bool]]) -> Any:
     came, left, told = aliased(Account), aliased(Account), aliased(Account)
     return (
         sa.select(
-            CareDay.id, Person.name, CareDay.class_id, CareClass.name, CareBooking.kind,
-            CareDay.day, CareDay.starts, CareDay.ends, CareDay.state, CareDay.arrived_at,
-            Person.note_sealed, came.name, Attendance.left_at, left.name, Attendance.left_with,
-            Attendance.forgotten, Attendance.entered_back, Attendance.step_at, told.name,
-            Absence.by_staff, Absence.reason_sealed, Absence.step_at,
+            CareDay.id, CareDay.child_id, Person.name, CareDay.class_id, CareClass.name,
+            CareBooking.kind, CareDay.day, CareDay.starts, CareDay.ends, CareDay.state,
+            CareDay.arrived_at, Person.note_sealed, came.name, Attendance.left_at, left.name,
+            Attendance.left_with, Attendance.handed_sealed, Attendance.forgotten,
+            Attendance.entered_back, Attendance.step_at, told.name, Absence.by_staff,
+            Absence.reason_sealed, Absence.step_at,
         )
         .join(CareBooking, CareBooking.id == CareDay.booking_id)
         .join(CareClass, CareClass.id == CareDay.class_id)

@@ -53,22 +53,21 @@ def latest_results(
     return {day_id: result for day_id, result in rows}  # noqa: C416 rows are not pairs
 
 
-def expected_ids(
+def expected_days(
     session: Session, facility_id: int, day: date, class_id: int | None, minute: int
-) -> list[int]:
-    """Days whose hours run at this minute (or begin within the hour) and nobody has arrived."""
-    return list(
-        session.scalars(
-            sa.select(CareDay.id)
-            .where(
-                CareDay.facility_id == facility_id,
-                CareDay.day == day,
-                CareDay.class_id == class_id if class_id is not None else sa.true(),
-                CareDay.state == CareState.BOOKED,
-                CareDay.arrived_at.is_(None),
-                CareDay.starts <= minute + 60,
-                CareDay.ends > minute,
-            )
-            .order_by(CareDay.id)
+) -> dict[int, int]:
+    """Day and child where hours run at this minute (or begin within the hour); nobody came."""
+    rows = session.execute(
+        sa.select(CareDay.id, CareDay.child_id)
+        .where(
+            CareDay.facility_id == facility_id,
+            CareDay.day == day,
+            CareDay.class_id == class_id if class_id is not None else sa.true(),
+            CareDay.state == CareState.BOOKED,
+            CareDay.arrived_at.is_(None),
+            CareDay.starts <= minute + 60,
+            CareDay.ends > minute,
         )
+        .order_by(CareDay.id)
     )
+    return {day_id: child_id for day_id, child_id in rows}  # noqa: C416 rows are not pairs

@@ -1,7 +1,7 @@
 """What a family sees of the days of a booking: who wrote what."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -21,6 +21,7 @@ class Written(NamedTuple):
     left_at: datetime | None
     left_by: str | None
     left_with: str | None
+    handed_sealed: str | None
     forgotten: bool | None
     entered_back: bool | None
     told_at: datetime | None
@@ -41,11 +42,11 @@ def records_of(session: Session, account_id: int, code: str) -> list[FamilyDay]:
     booking = own_booking(session, account_id, code)
     days = {row.id: row for row in days_of_booking(session, account_id, booking.id)}
     came, left, told = aliased(Account), aliased(Account), aliased(Account)
-    rows = session.execute(
+    rows: Any = session.execute(
         sa.select(
             CareDay.id, CareDay.arrived_at, came.name, Attendance.left_at, left.name,
-            Attendance.left_with, Attendance.forgotten, Attendance.entered_back,
-            Absence.told_at, told.name, Absence.by_staff,
+            Attendance.left_with, Attendance.handed_sealed, Attendance.forgotten,
+            Attendance.entered_back, Absence.told_at, told.name, Absence.by_staff,
         )
         .outerjoin(Attendance, Attendance.care_day_id == CareDay.id)
         .outerjoin(Absence, Absence.care_day_id == CareDay.id)

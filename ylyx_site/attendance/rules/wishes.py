@@ -7,6 +7,7 @@ from ylyx_site.attendance.kinds import CheckKind, PhoneReason, Reason, Symptom
 
 UNDO = timedelta(minutes=10)
 MOST_DAYS_BACK = 31
+SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,21 @@ class AbsenceWish:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverWish:
+    """To whom the child goes: by a handle, by the code of the day, or by the head's decision."""
+
+    taker: str = ""
+    code: str = ""
+    name: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EntryWish:
-    """A day entered afterwards: minutes of the day; without an arrival the child did not come."""
+    """A day entered afterwards: minutes of the day; without an arrival the child did not come.
+
+    `left_with` is a handle, `SAME` for whoever stands there already, or empty.
+    """
 
     arrived: int | None
     left: int | None

@@ -20,10 +20,12 @@ from ylyx_site.attendance.queries.days import day_of_house
 from ylyx_site.attendance.rules.wishes import AbsenceWish, Author
 from ylyx_site.childcare.models import CareDay, CareState
 from ylyx_site.childcare.queries.bookings import days_of_booking, own_booking, own_live_days
+from ylyx_site.childcare.service.benefits import claim_again, give_up_benefits
 from ylyx_site.journal.service import note
 from ylyx_site.places.busy import CHILD, Presence, free, occupy
 from ylyx_site.places.claims import Claim
 from ylyx_site.places.errors import AlreadySomewhere, Full
+from ylyx_site.places.gains import mark
 from ylyx_site.places.models import ResourceKind
 from ylyx_site.places.queries import resource_ids
 from ylyx_site.places.service import give_back, take
@@ -103,14 +105,17 @@ def excuse(session: Session, days: Sequence[CareDay], telling: Telling) -> None:
         _refuse(session, wanted)
     session.execute(sa.insert(Absence), [_row(day_id, telling) for day_id in wanted])
     _note(session, "attendance.absent", days, telling)
+    give_up_benefits(session, days)
     free(session, CHILD, _presences(days))
+    mark(session, {one.facility_id for one in days})
     give_back(session, _claims(session, days))
 
 
 def come_after_all(session: Session, day: CareDay, author: Author) -> None:
     """Take an absence back: the place must still be free, and the child nowhere else.
 
-    Raises `PlaceGone`, `ChildElsewhere`, `NothingToExcuse`; the transaction is then rolled back.
+    Benefits are quoted anew. Raises `PlaceGone`, `ChildElsewhere`, `NothingToExcuse`; the
+    transaction is then rolled back.
     """
     changed = session.scalars(
         sa.update(CareDay)
@@ -123,9 +128,10 @@ def come_after_all(session: Session, day: CareDay, author: Author) -> None:
         raise NothingToExcuse
     session.execute(sa.delete(Absence).where(Absence.care_day_id == day.id))
     _note(session, "attendance.came_after_all", [day], Telling(author.actor_id, author.now))
+    claim_again(session, day, now=author.now)
     try:
         occupy(session, CHILD, _presences([day]))
-        take(session, _claims(session, [day]))
+        take(session, _claims(session, [day]), now=author.now)
     except AlreadySomewhere as elsewhere:
         raise ChildElsewhere from elsewhere
     except Full as full:

@@ -11,7 +11,6 @@ from ylyx_site.attendance.errors import (
     AlreadyArrived,
     FirstRecheck,
     NobodyToArrive,
-    NotHere,
     NothingToUndo,
     NotToday,
     UndoOver,
@@ -22,28 +21,36 @@ from ylyx_site.attendance.queries.days import (
     absence_of,
     attendance_of,
     day_of_house,
-    expected_ids,
+    expected_days,
     latest_results,
 )
 from ylyx_site.attendance.rules.wishes import UNDO, Author, CheckWish
 from ylyx_site.attendance.service.absences import come_after_all, excuse_by_staff
 from ylyx_site.attendance.service.checks import record_check
 from ylyx_site.childcare.models import CareDay, CareState
+from ylyx_site.entry.policy import refuse_unready
+from ylyx_site.entry.queries.gate import lacks_of
 from ylyx_site.journal.service import note
 from ylyx_site.shared import clock
 
 
 def take_step(session: Session, day_id: int, step: Step, author: Author) -> None:
-    """Do what one tap says. `NotFound` for a day of another house, and the step's own refusals."""
+    """Do what one tap says; leaving asks who takes the child, and is `leaving.hand_over`.
+
+    Raises `NotFound` for a day of another house, and the step's own refusals.
+    """
     COMMANDS[step](session, day_id, author)
 
 
 def arrive(session: Session, day_id: int, author: Author) -> None:
     """The child is here. An absence is taken back with it, if the place is still free.
 
-    Raises `NotToday`, `FirstRecheck` after a check that was not all right, `AlreadyArrived`.
+    Raises `NotToday`, `PapersMissing`, `StillAway`, `FirstRecheck` after a check that was not all
+    right, `AlreadyArrived`.
     """
-    day = _today(session, day_id, author)
+    day = today_of(session, day_id, author)
+    if day.arrived_at is None:
+        refuse_unready(session, author.facility_id, day.child_id, day.day)
     if latest_results(session, [day_id], CheckKind.MORNING).get(day_id, Result.OK) != Result.OK:
         raise FirstRecheck
     if day.state is CareState.ABSENT:
@@ -53,35 +60,22 @@ def arrive(session: Session, day_id: int, author: Author) -> None:
 
 
 def arrive_all(session: Session, day: date, class_id: int | None, author: Author) -> int:
-    """All of a class (None: of the house) whose hours have come, but those not all right.
+    """All of a class (None: of the house) whose hours have come, but those who may not come in.
 
     Raises `NotToday`, `NobodyToArrive`. Returns how many arrived.
     """
     if day != clock.day_of(author.now):
         raise NotToday
     minute = clock.minute_of(author.now)
-    ids = expected_ids(session, author.facility_id, day, class_id, minute)
+    expected = expected_days(session, author.facility_id, day, class_id, minute)
+    barred = lacks_of(session, author.facility_id, set(expected.values()), day)
+    ids = [day_id for day_id, child_id in expected.items() if child_id not in barred]
     checks = latest_results(session, ids, CheckKind.MORNING)
     well = [one for one in ids if checks.get(one, Result.OK) == Result.OK]
     arrived = _arrive(session, well, author) if well else 0
     if not arrived:
         raise NobodyToArrive
     return arrived
-
-
-def leave(session: Session, day_id: int, author: Author) -> None:
-    """The child has been handed over. Raises `NotToday`, `NotHere`."""
-    _today(session, day_id, author)
-    left = session.scalars(
-        sa.update(Attendance)
-        .where(Attendance.care_day_id == day_id, Attendance.left_at.is_(None))
-        .values(left_at=author.now, left_by=author.actor_id, **_mark(author))
-        .returning(Attendance.care_day_id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    if not left:
-        raise NotHere
-    _note(session, "left", day_id, author)
 
 
 def undo(session: Session, day_id: int, author: Author) -> None:
@@ -144,7 +138,7 @@ def _undo(session: Session, last: Attendance, author: Author) -> None:
     undone = _undo_leaving(session, day_id) if has_left else _undo_arriving(session, day_id)
     if not undone:
         raise NothingToUndo
-    _note(session, "left_undone" if has_left else "arrived_undone", day_id, author)
+    note_step(session, "left_undone" if has_left else "arrived_undone", day_id, author)
 
 
 def _undo_leaving(session: Session, day_id: int) -> bool:
@@ -152,7 +146,7 @@ def _undo_leaving(session: Session, day_id: int) -> bool:
         sa.update(Attendance)
         .where(Attendance.care_day_id == day_id, Attendance.left_at.is_not(None))
         .values(
-            left_at=None, left_by=None, left_with="", forgotten=False,
+            left_at=None, left_by=None, left_with="", handed_sealed=None, forgotten=False,
             step=None, step_by=None, step_at=None,
         )
         .returning(Attendance.care_day_id)
@@ -177,7 +171,8 @@ def _undo_arriving(session: Session, day_id: int) -> bool:
     return bool(undone.all())
 
 
-def _today(session: Session, day_id: int, author: Author) -> CareDay:
+def today_of(session: Session, day_id: int, author: Author) -> CareDay:
+    """A day of care of today at the author's house; raises `NotFound`, `NotToday`."""
     day = day_of_house(session, author.facility_id, day_id)
     if day.day != clock.day_of(author.now):
         raise NotToday
@@ -198,20 +193,20 @@ def _arrive(session: Session, day_ids: Sequence[int], author: Author) -> int:
     ).all()
     if arrived:
         rows = [
-            {"care_day_id": one, "arrived_by": author.actor_id, **_mark(author)}
+            {"care_day_id": one, "arrived_by": author.actor_id, **mark_of(author)}
             for one in sorted(arrived)
         ]
         session.execute(sa.insert(Attendance), rows)
     for one in sorted(arrived):
-        _note(session, "arrived", one, author)
+        note_step(session, "arrived", one, author)
     return len(arrived)
 
 
-def _mark(author: Author) -> dict[str, object]:
+def mark_of(author: Author) -> dict[str, object]:
     return {"step": author.key, "step_by": author.actor_id, "step_at": author.now}
 
 
-def _note(session: Session, action: str, day_id: int, author: Author) -> None:
+def note_step(session: Session, action: str, day_id: int, author: Author) -> None:
     note(
         session, f"attendance.{action}", f"care_day:{day_id}", actor_id=author.actor_id,
         facility_id=author.facility_id, now=author.now,
@@ -224,7 +219,6 @@ def _all_right(session: Session, day_id: int, author: Author) -> None:
 
 COMMANDS: Mapping[Step, Callable[[Session, int, Author], None]] = {
     Step.ARRIVE: arrive,
-    Step.LEAVE: leave,
     Step.ABSENT: excuse_by_staff,
     Step.UNDO: undo,
     Step.CHECK_OK: _all_right,

@@ -8,16 +8,17 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.attendance import words
 from ylyx_site.attendance.forms.child import CheckForm, EntryForm, PhoneForm
-from ylyx_site.attendance.kinds import Symptom
+from ylyx_site.attendance.kinds import CheckKind, Symptom
 from ylyx_site.attendance.queries.child import ChildDay, child_day
 from ylyx_site.attendance.queries.days import attendance_of
-from ylyx_site.attendance.rules.wishes import Author
+from ylyx_site.attendance.rules.wishes import SAME, Author
 from ylyx_site.attendance.service.checks import record_check
 from ylyx_site.attendance.service.entries import enter
 from ylyx_site.attendance.service.phones import read_phone
 from ylyx_site.attendance.views.desk import LIST, author_of, own_house
 from ylyx_site.families.kinds import Relation
 from ylyx_site.families.words import RELATIONS
+from ylyx_site.handover.queries.takers import takers_of
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
@@ -60,7 +61,7 @@ def entry_page(day_id: int) -> str:
     session = db.session()
     found = child_day(session, own_house(), day_id)
     last = attendance_of(session, day_id)
-    form = EntryForm(left_with=last.left_with if last else "")
+    form = _choosing(EntryForm(left_with=SAME if last and last.left_with else ""), found)
     for field, at in ((form.arrived, found.day.arrived_at), (form.left, last and last.left_at)):
         field.data = text_from_minute(clock.minute_of(at)) if at else ""
     return _entry(found, form)
@@ -70,8 +71,8 @@ def entry_page(day_id: int) -> str:
 @access(Role.HEAD, Role.CARER)
 def save_entry(day_id: int) -> ResponseReturnValue:
     """Write the times down."""
-    form = EntryForm()
     found = child_day(db.session(), own_house(), day_id)
+    form = _choosing(EntryForm(), found)
     is_done = form.validate() and _written(
         form, (day_id, form.wish()), lambda session, author: enter(
             session, day_id, form.wish(), author
@@ -84,7 +85,9 @@ def save_entry(day_id: int) -> ResponseReturnValue:
 @access(Role.HEAD, Role.CARER)
 def checks_page(day_id: int) -> str:
     """The day's checks, a form for another one, and whom to call."""
-    return _checks(child_day(db.session(), own_house(), day_id), CheckForm())
+    found = child_day(db.session(), own_house(), day_id)
+    kind = CheckKind.MIDDAY if found.day.arrived_at else CheckKind.MORNING
+    return _checks(found, CheckForm(kind=kind.value))
 
 
 @pages.post(f"{LIST}/<int:day_id>/checks")
@@ -139,6 +142,16 @@ def _written(form: WriteForm, wish: object, command: Callable[[Session, Author],
 def _list(found: ChildDay) -> str:
     day = found.day.day
     return address(LIST, date=None if day == clock.today() else day)
+
+
+def _choosing(form: EntryForm, found: ChildDay) -> EntryForm:
+    """Who may have fetched the child that day, and whoever stands there already."""
+    session = db.session()
+    last = attendance_of(session, found.day.id)
+    stands = words.fetcher(last.left_with, last.handed_sealed) if last else ""
+    takers = takers_of(session, found.day.child_id, found.day.day)
+    form.left_with.choices = words.fetchers(takers, stands)
+    return form
 
 
 def _entry(found: ChildDay, form: EntryForm) -> str:

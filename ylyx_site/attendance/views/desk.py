@@ -13,8 +13,8 @@ from ylyx_site.attendance.forms.board import DayForm, ListForm, StepForm, class_
 from ylyx_site.attendance.kinds import Reason, Standing, Step
 from ylyx_site.attendance.queries.board import ChildRow, board, counts_of
 from ylyx_site.attendance.queries.days import day_of_house
-from ylyx_site.attendance.rules.wishes import UNDO, Author
-from ylyx_site.attendance.service import steps
+from ylyx_site.attendance.rules.wishes import UNDO, Author, HandoverWish
+from ylyx_site.attendance.service import leaving, steps
 from ylyx_site.facilities.queries import classes_of, facility_of
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
@@ -68,8 +68,12 @@ def take_step(day_id: int) -> ResponseReturnValue:
     problem = ""
     if form.validate():
         step = Step(form.step.data or "")
-        problem = _write(form, (day_id, step), _list_address(day, class_id), lambda session, author:
-                         steps.take_step(session, day_id, step, author))  # fmt: skip
+        wish = HandoverWish(taker=form.taker.data or "")
+        problem = _write(
+            form, (day_id, step, wish), _list_address(day, class_id),
+            lambda session, author: leaving.hand_over(session, day_id, wish, author)
+            if step is Step.LEAVE else steps.take_step(session, day_id, step, author),
+        )  # fmt: skip
     else:
         problem = next(iter(next(iter(form.errors.values()))))
     status = 422 if problem else 200

@@ -32,9 +32,9 @@ def teacher_text(name: str | None) -> str:
 
 
 @pages.app_template_filter("fetcher")
-def fetcher_text(left_with: str | None) -> str:
-    """Who fetched the child."""
-    return words.fetcher(left_with or "")
+def fetcher_text(left_with: str | None, sealed: str | None = None) -> str:
+    """Who fetched the child, and by what right."""
+    return words.fetcher(left_with or "", sealed)
 
 
 @pages.app_template_filter("clock_time")

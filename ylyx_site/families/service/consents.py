@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from ylyx_site.families import queries, rules
+from ylyx_site.families.erasure import erase_elsewhere
 from ylyx_site.families.errors import ConsentOfAnother
 from ylyx_site.families.models import Consent
 from ylyx_site.families.service.turns import take_turns
@@ -26,5 +27,6 @@ def withdraw_consent(session: Session, child_id: int, *, actor_id: int, now: dat
         raise ConsentOfAnother
     consent.withdrawn_at = child.ended_at = now
     child.id_number_sealed = child.id_number_index = child.note_sealed = None
+    erase_elsewhere(session, child_id)
     note(session, "families.consent_withdrawn", f"person:{child_id}", actor_id=actor_id, now=now)
     session.flush()

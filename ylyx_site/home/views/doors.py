@@ -98,7 +98,7 @@ def family_board() -> str:
         by_day.setdefault(row.day, []).append(row)
     days = [today + timedelta(days=ahead) for ahead in range(BOARD_DAYS)]
     return render(
-        "home/family.html",
+        "home/family.html", coming=rows,
         board=[(day, by_day.get(day, [])) for day in days],
         later=sum(1 for row in rows if row.day > days[-1]),
         people=people_of(session, who.account_id), meals=meals, meal_words=meal_words,

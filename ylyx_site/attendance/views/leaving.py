@@ -1,0 +1,82 @@
+"""Who takes the child home: chosen at the door from a list, or by the code of the day."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from ylyx_site.attendance import words
+from ylyx_site.attendance.forms.child import LeaveForm
+from ylyx_site.attendance.queries.child import ChildDay, child_day
+from ylyx_site.attendance.queries.days import attendance_of
+from ylyx_site.attendance.service.leaving import hand_over
+from ylyx_site.attendance.views.desk import LIST, author_of, own_house
+from ylyx_site.handover.errors import WrongPickupCode
+from ylyx_site.handover.queries.takers import blocks_of, takers_of
+from ylyx_site.identity.access import access
+from ylyx_site.identity.roles import Role
+from ylyx_site.identity.visitor import signed_in
+from ylyx_site.journal.reads import remember_read
+from ylyx_site.shared import htmx
+from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.once import new_key, once
+from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.retries import retrying
+from ylyx_site.shared.templating import render
+
+pages = Blueprint("desk_leaving", __name__)
+
+
+@pages.get(f"{LIST}/<int:day_id>/leaving")
+@access(Role.HEAD, Role.CARER)
+def leaving_page(day_id: int) -> str:
+    """Whom the child may go with, and who must not take it."""
+    return _page(child_day(db.session(), own_house(), day_id), LeaveForm())
+
+
+@pages.post(f"{LIST}/<int:day_id>/leaving")
+@access(Role.HEAD, Role.CARER)
+def leave(day_id: int) -> ResponseReturnValue:
+    """The child goes with somebody; a wrong code is counted and shown."""
+    form = LeaveForm()
+    found = child_day(db.session(), own_house(), day_id)
+    answer = f"{LIST}#child-{day_id}"
+    try:
+        if form.validate():
+            _leave(form, day_id, answer)
+            return htmx.see_other(answer)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        form.refuse(refusal)
+        form.key.data = new_key()  # what is tried next is another wish
+    return _page(found, form), 422
+
+
+def _leave(form: LeaveForm, day_id: int, answer: str) -> None:
+    author, wish = author_of(form.key.data), form.wish()
+    is_head = signed_in().role is Role.HEAD
+
+    def run() -> bool:
+        with transaction() as session:
+            if once(
+                session, author.key, (day_id, wish), actor_id=author.actor_id, answer=answer,
+                now=author.now,
+            ):  # fmt: skip
+                return True
+            return hand_over(session, day_id, wish, author, is_head=is_head)
+
+    if not retrying(run):  # raised out here, because the try has to be counted
+        raise WrongPickupCode
+
+
+def _page(found: ChildDay, form: LeaveForm) -> str:
+    session, who, child_id = db.session(), signed_in(), found.day.child_id
+    remember_read(
+        "handover.takers_read", f"person:{child_id}", actor_id=who.account_id,
+        facility_id=found.day.facility_id,
+    )  # fmt: skip
+    last = attendance_of(session, found.day.id)
+    return render(
+        "attendance/leaving.html", found=found, form=form, taker_words=words.taker_words,
+        is_here=last is not None and last.left_at is None, is_head=who.role is Role.HEAD,
+        takers=takers_of(session, child_id, found.day.day), blocks=blocks_of(session, child_id),
+    )  # fmt: skip

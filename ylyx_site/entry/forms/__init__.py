@@ -1,0 +1,1 @@
+"""Forms of entry, one file an audience."""

@@ -1,0 +1,1 @@
+"""Reading papers, cases and the district's table."""

@@ -1,0 +1,1 @@
+"""Commands of entry: they flush and never commit."""

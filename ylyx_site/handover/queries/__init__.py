@@ -1,0 +1,1 @@
+"""Reading who may take a child home."""

@@ -1,0 +1,1 @@
+"""Commands of handing over: they flush and never commit."""
