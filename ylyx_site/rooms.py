@@ -17,6 +17,7 @@ import ylyx_site.journal.models
 import ylyx_site.kitchen.models
 import ylyx_site.meals.models
 import ylyx_site.notices.models
+import ylyx_site.opening.models
 import ylyx_site.places.models
 import ylyx_site.rounds.models
 import ylyx_site.serving.models
@@ -36,13 +37,16 @@ from ylyx_site.facilities import views as facilities
 from ylyx_site.families import erasure
 from ylyx_site.families.views import asking, bindings, consents, elders, guardians, people
 from ylyx_site.families.views import public as elders_public
+from ylyx_site.fees import views as fees
 from ylyx_site.handover import views as handover
 from ylyx_site.handover.service.forgetting import erase as erase_handover
 from ylyx_site.home import views as home
 from ylyx_site.identity import desk_bar, senders, taps, tasks
 from ylyx_site.identity.views import account, admin, brake, house, role, sign_in
+from ylyx_site.kitchen import views as kitchen
 from ylyx_site.meals import views as meals
 from ylyx_site.notices import links
+from ylyx_site.opening import views as opening
 from ylyx_site.places import gains
 from ylyx_site.places.views import classes as desk_classes
 from ylyx_site.places.views import desk
@@ -73,10 +77,21 @@ def register(app: Flask) -> None:
         meals.tickets,
         meals.plans,
         meals.desk,
+        meals.changes,
+        meals.planner,
+        meals.withdrawing,
+        meals.cookbook,
+        meals.terms,
         counter.phone,
         counter.calls,
         counter.orders,
         counter.new,
+        counter.week,
+        counter.elders,
+        kitchen.sheet,
+        kitchen.labels,
+        kitchen.samples,
+        kitchen.supply,
         serving.desk,
         serving.guests,
         serving.meal,
@@ -86,6 +101,9 @@ def register(app: Flask) -> None:
         attendance.family,
         attendance.desk,
         attendance.child,
+        fees.desk,
+        fees.settling,
+        fees.family,
         attendance.leaving,
         entry.desk,
         entry.cases,
@@ -111,6 +129,9 @@ def register(app: Flask) -> None:
         desk_classes.pages,
         desk_terms.pages,
         duty.pages,
+        opening.morning,
+        opening.closings,
+        opening.family,
         duty_shifts.pages,
         duty_carers.pages,
         supervision.pages,
@@ -129,6 +150,7 @@ def register(app: Flask) -> None:
     tasks.set_up(app)
     taps.set_up(app)
     desk_bar.set_up(app)
+    kitchen.set_up(app)
     brake.set_up(app)
     senders.plug_in(app)
     gains.plug_in(take_turn)

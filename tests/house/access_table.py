@@ -10,9 +10,52 @@ HEAD, NURSERY = "head", "carer head"
 SUPERVISORS = "civil_supervisor health_supervisor"
 HEALTH = "health_supervisor"
 WINDOW = "canteen_manager clerk"
+MANAGER = "canteen_manager"
 ADMINISTRATOR = "administrator"
 
 DOORS: dict[str, str] = {
+    "desk_dishes.create_dish": MANAGER,
+    "desk_dishes.create_set": MANAGER,
+    "desk_dishes.item_page": MANAGER,
+    "desk_dishes.list_page": WINDOW,
+    "desk_dishes.new_dish": MANAGER,
+    "desk_dishes.new_set": MANAGER,
+    "desk_dishes.retire": MANAGER,
+    "desk_dishes.save_dish": MANAGER,
+    "desk_dishes.save_photo": MANAGER,
+    "desk_dishes.save_set": MANAGER,
+    "desk_fee_terms.change_terms": HEAD,
+    "desk_fee_terms.close": HEAD,
+    "desk_fee_terms.show_terms": HEAD,
+    "desk_fees.add_receipt": HEAD,
+    "desk_fees.download": HEAD,
+    "desk_fees.print_sheet": HEAD,
+    "desk_fees.show_list": HEAD,
+    "desk_fees.show_receipt": HEAD,
+    "desk_fees.show_sheet": HEAD,
+    "family_fees.show_fees": SIGNED_IN,
+    "desk_meal_terms.delivery_page": MANAGER,
+    "desk_meal_terms.end_meal": MANAGER,
+    "desk_meal_terms.kitchen_page": MANAGER,
+    "desk_meal_terms.meal_page": MANAGER,
+    "desk_meal_terms.save_delivery": MANAGER,
+    "desk_meal_terms.save_kitchen": MANAGER,
+    "desk_meal_terms.save_meal": MANAGER,
+    "desk_meal_terms.terms_page": WINDOW,
+    "desk_menus.copy_week": MANAGER,
+    "desk_menus.drop_draft": MANAGER,
+    "desk_menus.menu_page": WINDOW,
+    "desk_menus.publish_week": MANAGER,
+    "desk_menus.save_menu": MANAGER,
+    "desk_menus.week_page": WINDOW,
+    "desk_withdrawals.ask": MANAGER,
+    "desk_withdrawals.take_back": MANAGER,
+    "desk_withdrawals.withdrawn": WINDOW,
+    "meal_changes.ask": SIGNED_IN,
+    "meal_changes.list_changes": SIGNED_IN,
+    "meal_changes.refuse": SIGNED_IN,
+    "meal_changes.replace": SIGNED_IN,
+    "meals.show_picture": ANYONE,
     "healthz": ANYONE,
     "metrics": ANYONE,
     "readyz": ANYONE,
@@ -161,6 +204,8 @@ DOORS: dict[str, str] = {
     "home.home": ANYONE,
     "home.language_page": ANYONE,
     "meal_neighbours.make_code": SIGNED_IN,
+    "meal_changes.ask": {"wang": 404} | _WANGS,  # nobody has ordered a meal
+    "meals.show_picture": dict.fromkeys(_EVERYBODY, 404),  # of no photograph
     "meal_neighbours.show_codes": SIGNED_IN,
     "meal_orders.create_order": SIGNED_IN,
     "meal_orders.new_order": SIGNED_IN,
@@ -232,6 +277,9 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "desk_child.checks_page": _CHENS,
     "desk_child.entry_page": _CHENS,
     "desk_classes.class_page": _CHENS,
+    "desk_fees.print_sheet": _CHENS,
+    "desk_fees.show_receipt": {"chen": 404, "zhao": 404},  # none was given
+    "desk_fees.show_sheet": _CHENS,
     "duty_carers.carer_page": _CHENS,
     "duty_shifts.absence_page": {"chen": 404, "zhao": 404},  # of nobody: no carer is named
     "duty_shifts.shift_page": _CHENS,
@@ -242,6 +290,7 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "elders_public.list_page": dict.fromkeys(_EVERYBODY, 303),
     "families.child": _WANGS,
     "families.edit_child": _WANGS,
+    "family_fees.show_fees": _WANGS,
     "guardians.ending_page": _WANGS,
     "meal_neighbours.show_codes": {"wang": 404} | _WANGS,  # nobody has ordered a meal
     "meal_orders.show_quote": dict.fromkeys(("wang", *_WANGS), 422),  # of an empty order

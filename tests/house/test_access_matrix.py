@@ -93,7 +93,8 @@ def house(sqlite_app: Flask) -> House:
             "grant_id": session.scalar(sa.select(sa.func.min(Grant.id))),
             "day_id": session.scalar(sa.select(CareDay.id).filter_by(child_id=child.id)),
             "handle": handle_of(child.id, accounts["wang"].id),
-            "kind": "full_day", "half": "any", "deed": "cancel",
+            "kind": "full_day", "half": "any", "deed": "cancel", "meal": "lunch",
+            "digest": "0" * 64, "shelf": "dishes", "number": 999,
         }  # fmt: skip
         carer_id = a_carer(session, ours.id)
         on_duty(session, ours.id, carer_id, int(str(arguments["class_id"])), [TUESDAY])

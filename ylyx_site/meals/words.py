@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ylyx_site.facilities.kinds import Meal, Serving
-from ylyx_site.meals.kinds import MealState, PaymentKind, Wish
+from ylyx_site.meals.kinds import MealState, PaymentKind, Picture, Wish
 from ylyx_site.meals.rules.canteens import MenuLine
 from ylyx_site.meals.rules.eaters import Eater, avoided, lacks_diet
 from ylyx_site.shared import clock
@@ -59,6 +59,17 @@ ALLERGENS: Mapping[str, Any] = {
     "soy": _l("大豆"),
     "milk": _l("奶类"),
     "nuts": _l("坚果"),
+}
+PICTURES: Mapping[Picture, Any] = {
+    Picture.SET: _l("套餐"),
+    Picture.FISH: _l("鱼"),
+    Picture.MEAT: _l("肉"),
+    Picture.SOUP: _l("汤"),
+    Picture.NOODLES: _l("面"),
+    Picture.RICE: _l("饭"),
+    Picture.VEGETABLES: _l("蔬菜"),
+    Picture.PORRIDGE: _l("粥"),
+    Picture.BUN: _l("包子馒头"),
 }
 WEEKDAYS = (
     _l("周一"), _l("周二"), _l("周三"), _l("周四"), _l("周五"), _l("周六"), _l("周日"),

@@ -43,6 +43,7 @@ class Touched:
     meal_id: int
     code: str
     order_account: int
+    facility_id: int
     facility: str
     person: str
     phone_tail: str
@@ -228,7 +229,7 @@ def _touched(session: Session, *where: sa.ColumnElement[bool]) -> list[Touched]:
     portions, facts = portions_of(session, ids), _facts(session, ids)
     return [
         Touched(
-            meal.id, code, account_id, facility, mask_name(person), tail or "",
+            meal.id, code, account_id, meal.facility_id, facility, mask_name(person), tail or "",
             what_of((part.name, part.number) for part in portions[meal.id]),
             meal.goods_fen + meal.fee_fen - meal.benefit_fen, int(fen),
             _answer(facts[meal.id]) if meal.id in facts else Answer.OPEN,
