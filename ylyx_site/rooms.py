@@ -58,6 +58,7 @@ from ylyx_site.staffing.views import carers as duty_carers
 from ylyx_site.staffing.views import shifts as duty_shifts
 from ylyx_site.staffing.views import week as duty
 from ylyx_site.supervision import views as supervision
+from ylyx_site.waiting import views as waiting
 from ylyx_site.waiting.service import tokens
 from ylyx_site.waiting.service.running import take_turn
 from ylyx_site.welfare import views as welfare
@@ -139,6 +140,11 @@ def register(app: Flask) -> None:
         rounds.going,
         welfare.desk,
         welfare.supervision,
+        waiting.joining,
+        waiting.public,
+        waiting.answers,
+        waiting.family,
+        waiting.desk,
     ):
         app.register_blueprint(blueprint)
     for room, eraser in (

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.families.kinds import BondState
 from ylyx_site.families.models import Bond, Person
 from ylyx_site.shared.refusals import NotFound
@@ -105,3 +106,17 @@ def offered_days(session: Session, offer_id: int) -> Sequence[OfferedDay]:
 def is_answerable(offer: WaitingOffer, now: datetime) -> bool:
     """Whether it can still be accepted: at its last moment it is over."""
     return offer.state == OfferState.OPEN and now < offer.expires_at
+
+
+def care_of(session: Session, entry: WaitingEntry, offer: WaitingOffer) -> CareWish:
+    """What is offered, as a wish of booking."""
+    offered = offered_days(session, offer.id)
+    return CareWish(
+        offer.facility_id,
+        tuple(dict.fromkeys(one.child_id for one in offered)),
+        tuple(sorted({one.day for one in offered})),
+        entry.kind,
+        half=entry.half,
+        start=entry.starts,
+        end=entry.ends,
+    )

@@ -1,10 +1,10 @@
 """Answering an offer: accepted, it becomes a booking at once; declined, it goes on."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service.bookings import book
 from ylyx_site.journal.service import note
 from ylyx_site.places.claims import Claim
@@ -13,7 +13,7 @@ from ylyx_site.places.service import give_back
 from ylyx_site.waiting import errors
 from ylyx_site.waiting.kinds import EntryState, Event, NeedState, OfferState
 from ylyx_site.waiting.models import WaitingEntry, WaitingOffer
-from ylyx_site.waiting.queries.entries import houses_of, is_answerable, offered_days
+from ylyx_site.waiting.queries.entries import care_of, houses_of, is_answerable, offered_days
 from ylyx_site.waiting.rules.wishes import AnswerWish
 from ylyx_site.waiting.service.ending import close_offer, set_state, settle_days
 from ylyx_site.waiting.service.lines import line, lock_queues, write
@@ -40,7 +40,7 @@ def accept(
     )  # fmt: skip
     offer.booking_code = code
     session.flush()
-    care = _care(session, entry, offer, wish)
+    care = replace(care_of(session, entry, offer), quoted=wish.quoted)
     book(session, care, actor_id=actor_id, code=code, now=now, kept=kept)
 
 
@@ -93,19 +93,3 @@ def _settle(
     for house in houses_of(session, entry.id):
         told = [line(house.number, event, days=which) for event, which in lines]
         write(session, house.facility_id, told, now)
-
-
-def _care(
-    session: Session, entry: WaitingEntry, offer: WaitingOffer, wish: AnswerWish
-) -> CareWish:  # fmt: skip
-    offered = offered_days(session, offer.id)
-    return CareWish(
-        offer.facility_id,
-        tuple(dict.fromkeys(one.child_id for one in offered)),
-        tuple(sorted({one.day for one in offered})),
-        entry.kind,
-        half=entry.half,
-        start=entry.starts,
-        end=entry.ends,
-        quoted=wish.quoted,
-    )
