@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.childcare.models import CareDay
+from ylyx_site.childcare.models import CareDay, CareState
 from ylyx_site.families.models import Person
 from ylyx_site.fees.kinds import Means, ReceiptKind
 from ylyx_site.fees.models import FeeReceipt
+from ylyx_site.fees.rules.months import days_of
 from ylyx_site.identity.models import Account
 from ylyx_site.shared.refusals import NotFound
 
@@ -73,3 +74,18 @@ def _receipts(session: Session, *where: sa.ColumnElement[bool]) -> list[Receipt]
         .order_by(FeeReceipt.number)
     )  # fmt: skip
     return [Receipt(*row) for row in rows]
+
+
+def houses_of(session: Session, child_id: int, month: str) -> list[int]:
+    """The nurseries at which a child has or had a day of care by the end of the month."""
+    rows = session.scalars(
+        sa.select(CareDay.facility_id)
+        .where(
+            CareDay.child_id == child_id,
+            CareDay.state != CareState.CANCELLED,
+            CareDay.day <= days_of(month).last,
+        )
+        .distinct()
+        .order_by(CareDay.facility_id)
+    )
+    return list(rows)
