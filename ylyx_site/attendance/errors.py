@@ -160,3 +160,15 @@ class FirstTakeBackAbsence(Refusal):
     """The day is on record as an absence."""
 
     sentence = N_("这一天记的是请假，孩子的位子已经让出，不能补记到园。")
+
+
+class NothingWritten(Refusal):
+    """An empty note."""
+
+    sentence = N_("还没有选，也没有写。请点一两样再保存。")
+
+
+class NotComeThatDay(Refusal):
+    """Nobody writes about the day of a child that was not there."""
+
+    sentence = N_("孩子这一天没有到园，不能写记录。记错了请先补记到园时间。")

@@ -65,3 +65,40 @@ class PhoneReason(enum.StrEnum):
     NOT_COME = "not_come"
     NOT_FETCHED = "not_fetched"
     OTHER = "other"
+
+
+class Ate(enum.StrEnum):
+    """How a child ate."""
+
+    ALL = "all"
+    MOST = "most"
+    LITTLE = "little"
+
+
+class Slept(enum.StrEnum):
+    """How a child slept at noon."""
+
+    WELL = "well"
+    SHORT = "short"
+    NOT = "not"
+
+
+class Mood(enum.StrEnum):
+    """How a child was."""
+
+    HAPPY = "happy"
+    CALM = "calm"
+    TIRED = "tired"
+    CRYING = "crying"
+
+
+class Area(enum.StrEnum):
+    """The seven areas of care [托育机构保育指导大纲(试行), 国卫人口发〔2021〕2号, 第二章]."""
+
+    NUTRITION = "nutrition"
+    SLEEP = "sleep"
+    HABITS = "habits"
+    MOVEMENT = "movement"
+    LANGUAGE = "language"
+    COGNITION = "cognition"
+    EMOTION = "emotion"

@@ -5,10 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from ylyx_site.attendance.kinds import (
+    Area,
+    Ate,
     CheckKind,
+    Mood,
     PhoneReason,
     Reason,
     Result,
+    Slept,
     Standing,
     Symptom,
 )
@@ -47,6 +51,25 @@ SYMPTOMS: dict[Symptom, Any] = {
     Symptom.STOMACH: _l("呕吐、腹泻"),
     Symptom.SPIRITS: _l("精神不好"),
     Symptom.INJURY: _l("身上有伤"),
+}
+ATE: dict[Ate, Any] = {
+    Ate.ALL: _l("吃光了"), Ate.MOST: _l("吃了大半"), Ate.LITTLE: _l("吃得少"),
+}  # fmt: skip
+SLEPT: dict[Slept, Any] = {
+    Slept.WELL: _l("睡得好"), Slept.SHORT: _l("睡了一会儿"), Slept.NOT: _l("没有睡"),
+}  # fmt: skip
+MOODS: dict[Mood, Any] = {
+    Mood.HAPPY: _l("开心"), Mood.CALM: _l("平静"), Mood.TIRED: _l("有点累"),
+    Mood.CRYING: _l("哭过"),
+}  # fmt: skip
+AREAS: dict[Area, Any] = {
+    Area.NUTRITION: _l("营养与喂养"),
+    Area.SLEEP: _l("睡眠"),
+    Area.HABITS: _l("生活与卫生习惯"),
+    Area.MOVEMENT: _l("动作"),
+    Area.LANGUAGE: _l("语言"),
+    Area.COGNITION: _l("认知"),
+    Area.EMOTION: _l("情感与社会性"),
 }
 PHONE_REASONS: dict[PhoneReason, Any] = {
     PhoneReason.ILL: _l("孩子不舒服"),
