@@ -102,6 +102,8 @@ def register(app: Flask) -> None:
         attendance.family,
         attendance.desk,
         attendance.child,
+        attendance.notes,
+        attendance.family_notes,
         fees.desk,
         fees.settling,
         fees.family,

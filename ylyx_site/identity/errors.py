@@ -103,3 +103,10 @@ class OwnAccount(Refusal):
     """Administrators cannot close their own account."""
 
     sentence = N_("这是您自己的账号，不能由您自己注销。请让另一位管理员来办。")
+
+
+class TapsOfAnother(Refusal):
+    """What a device kept while it had no network was tapped by somebody else."""
+
+    sentence = N_("这是别人在这台设备上记的，没有替您记。请那个人登录后再发。")
+    status = 409

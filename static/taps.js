@@ -1,0 +1,153 @@
+/* Taps that wait for the network. A form marked data-tap="<row's id>" is sent by fetch; until it has
+   arrived it is kept on this device, with its one-time key, so that it counts once however often it
+   is sent. Kept are the form's address, its fields and the time: no name, no door, no token. */
+"use strict";
+
+(() => {
+  const bar = document.getElementById("unsent");
+  if (!bar) return;
+  const STORE = "ylyx-taps";
+  const EVERY = 10000, LONGEST = 15000;
+  const owner = bar.dataset.owner;
+  let memory = "[]"; // where the browser lets nothing be kept
+  let sending = null, isSignedOut = false, isOther = false;
+
+  const load = () => { try { return JSON.parse(localStorage.getItem(STORE) || "[]"); } catch { return JSON.parse(memory); } };
+  const store = (taps) => {
+    memory = JSON.stringify(taps);
+    try { if (taps.length) localStorage.setItem(STORE, memory); else localStorage.removeItem(STORE); } catch { /* kept in memory */ }
+  };
+  const key = (tap) => tap.fields.find(([name]) => name === "key")?.[1];
+  const mine = () => load().filter((tap) => tap.owner === owner);
+  const drop = (tap) => store(load().filter((one) => one.owner !== tap.owner || key(one) !== key(tap)));
+  const token = () => document.querySelector("input[name=csrf_token]")?.value || "";
+  const newKey = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(/[+/=]/g, "-");
+
+  /* ----- a tap ----- */
+  function keep(form, button) {
+    const fields = [...new FormData(form, button)].filter(([name]) => name !== "csrf_token" && name !== "back");
+    fields.push(["tapped_at", new Date().toISOString()]);
+    const words = [...button.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("").trim();
+    const tap = { owner, address: form.getAttribute("action"), row: form.dataset.tap, fields, words };
+    store([...load(), tap]);
+    form.elements.key.value = newKey(); // another tap at this row is another deed
+    form.querySelectorAll("button").forEach((one) => { one.disabled = true; }); // until this one is answered, or kept
+  }
+
+  addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("form[data-tap]")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (event.submitter) { keep(form, event.submitter); send(); }
+    } else if (form.matches("form[action='/sign-out']") && mine().length && !form.dataset.sure) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      leave(form);
+    } else if (form.matches("form[action='/sign-out']")) {
+      store(load().filter((tap) => tap.owner !== owner));
+    }
+  }, true);
+
+  /* Before signing out what is kept is sent; what cannot be sent is thrown away only when asked twice. */
+  async function leave(form) {
+    await send();
+    if (!mine().length) { form.submit(); return; }
+    form.dataset.sure = "yes";
+    say(bar.dataset.leaving.replace("#", mine().length));
+  }
+
+  /* ----- sending, in order, one after the other, in one window at a time ----- */
+  function send() {
+    sending ??= (navigator.locks ? navigator.locks.request(STORE, sendAll) : sendAll())
+      .finally(() => { sending = null; show(); });
+    return sending;
+  }
+
+  async function sendAll() {
+    isSignedOut = isOther = false;
+    for (let tap = mine()[0]; tap; tap = mine()[0]) {
+      const answer = await post(tap, true);
+      if (!answer) return;
+      drop(tap);
+      place(tap, answer);
+    }
+  }
+
+  /* The answer, or null: the tap stays. */
+  async function post(tap, isFirst) {
+    const body = new URLSearchParams([...tap.fields, ["csrf_token", token()]]);
+    const headers = { "HX-Request": "true", "X-Taps-Of": owner };
+    try {
+      const answer = await fetch(tap.address, { method: "POST", body, headers, signal: AbortSignal.timeout(LONGEST) });
+      const text = await answer.text();
+      if ((answer.headers.get("HX-Redirect") || "").startsWith("/sign-in")) { isSignedOut = true; return null; }
+      // The session may have ended meanwhile, or be somebody else's: the page knows, and has the new token.
+      if ([400, 409].includes(answer.status) && isFirst) return await refresh() ? post(tap, false) : null;
+      if (answer.status >= 500 || [408, 429].includes(answer.status)) return null;
+      return { isRefused: answer.status >= 400, text };
+    } catch { return null; }
+  }
+
+  async function refresh() {
+    const answer = await fetch(location.href, { signal: AbortSignal.timeout(LONGEST) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const there = page.getElementById("unsent")?.dataset.owner;
+    isSignedOut = new URL(answer.url).pathname.startsWith("/sign-in");
+    isOther = !isSignedOut && there !== owner;
+    if (there !== owner) return false;
+    const fresh = page.querySelector("input[name=csrf_token]").value;
+    document.querySelectorAll("input[name=csrf_token]").forEach((field) => { field.value = fresh; });
+    return true;
+  }
+
+  /* Each part of the answer takes the place of what has its id; a refusal without any stands beside the row. */
+  function place(tap, answer) {
+    const parts = document.createElement("template");
+    parts.innerHTML = answer.text;
+    let isPlaced = false;
+    for (const part of [...parts.content.children]) {
+      const there = part.id && document.getElementById(part.id);
+      if (!there) continue;
+      there.replaceWith(part);
+      window.htmx?.process(part);
+      isPlaced = true;
+    }
+    if (!answer.isRefused || isPlaced) return;
+    const form = formOf(tap.row);
+    const words = document.createElement("p");
+    words.className = "error";
+    words.setAttribute("role", "alert");
+    words.textContent = `${bar.dataset.lost} ${parts.content.querySelector("p")?.textContent || ""}`;
+    (form || bar).before(words);
+  }
+
+  /* ----- showing ----- */
+  const formOf = (row) => document.querySelector(`form[data-tap="${CSS.escape(row)}"]`);
+
+  function say(text) {
+    bar.hidden = !text;
+    bar.querySelector("span").textContent = text;
+  }
+
+  function show() {
+    document.querySelectorAll(".waits").forEach((mark) => mark.remove());
+    document.querySelectorAll("form[data-tap] button").forEach((one) => { one.disabled = false; });
+    const waiting = mine(), others = load().length - waiting.length;
+    for (const tap of waiting) {
+      const mark = document.createElement("span");
+      mark.className = "waits";
+      mark.textContent = bar.dataset.row.replace("#", tap.words);
+      formOf(tap.row)?.before(mark);
+    }
+    bar.querySelector("a").hidden = !isSignedOut;
+    const text = !waiting.length ? (others ? bar.dataset.others : "")
+      : isSignedOut ? bar.dataset.signedOut : isOther ? bar.dataset.other : bar.dataset.waiting;
+    say(text.replace("#", waiting.length || others));
+  }
+
+  addEventListener("online", send);
+  addEventListener("pageshow", send);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
+  setInterval(() => { if (mine().length) send(); }, EVERY);
+})();
