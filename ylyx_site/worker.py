@@ -25,6 +25,7 @@ from ylyx_site.families.service import forget_requests
 from ylyx_site.home.reminders import remind
 from ylyx_site.identity.service.sweeps import forget_old
 from ylyx_site.journal import sealing
+from ylyx_site.kitchen.service.samples import remind_of_samples
 from ylyx_site.meals.service.telling import tell_of_plans_that_run_out, warn_of_avoided
 from ylyx_site.notices.queries import unsent
 from ylyx_site.notices.service.keeping import forget_old_notices
@@ -37,6 +38,7 @@ from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.once import forget_old_keys
 from ylyx_site.shared.retries import retrying
 from ylyx_site.waiting.service.sweeps import end_entries, forget_ended, make_offers
+from ylyx_site.welfare.service import escalate, open_missed
 
 MOST_BATCHES = 200  # of one sweep a minute: what is left waits for the next
 JUST_NOW = timedelta(seconds=45)
@@ -86,6 +88,8 @@ SWEEPS: dict[str, Sweep] = {
     "offer what was freed": make_offers,
     "end entries whose days are over": end_entries,
     "forget who waited long ago": forget_ended,
+    "look after who did not get a meal": open_missed,
+    "tell of checks that stay open": escalate,
     "remind of tomorrow": remind,
     "publish days ahead": _publish,
     "end forgotten check-outs": end_forgotten,
@@ -95,6 +99,7 @@ SWEEPS: dict[str, Sweep] = {
     "forget old form keys": forget_old_keys,
     "warn of dishes that are avoided": warn_of_avoided,
     "tell of plans that run out": tell_of_plans_that_run_out,
+    "remind of samples": remind_of_samples,
     "forget old messages": _forget_notices,
     "seal the journal": _seal,
 }

@@ -28,24 +28,14 @@ from ylyx_site.shared.identifiers import pinyin_keys
 def enter_elders(session: Session, accounts: dict[str, int], *, joined: datetime) -> None:
     """Enter the elders of the cast; `accounts` are ids by telephone number."""
     elders = cast_elders()
-    ids = dice("elders").sample(range(10**8, 10**9), len(elders))
-    pairs = list(zip(ids, elders, strict=True))
-    insert = {
-        purpose: insert_numbered(
-            session, Consent, [_consent(*one, accounts, purpose, joined) for one in pairs]
-        )
-        for purpose in (Purpose.ELDER_DATA, Purpose.ELDER_BINDING)
-    }
-    insert_rows(session, Person, [
-        _person(*one, consent, joined)
-        for one, consent in zip(pairs, insert[Purpose.ELDER_DATA], strict=True)
-    ])  # fmt: skip
-    insert_rows(session, ElderProfile, [_profile(*one, joined) for one in pairs])
-    insert_rows(session, PersonAddress, [_address(*one, joined) for one in pairs])
-    insert_rows(session, PersonGroup, [_group(*one, joined) for one in pairs])
+    pairs = list(zip(insert_elders(session, elders, accounts, joined), elders, strict=True))
+    bound = insert_numbered(
+        session, Consent,
+        [_consent(*one, accounts, Purpose.ELDER_BINDING, joined) for one in pairs],
+    )  # fmt: skip
     insert_rows(session, Bond, [
         _bond(*one, accounts, consent, joined)
-        for one, consent in zip(pairs, insert[Purpose.ELDER_BINDING], strict=True)
+        for one, consent in zip(pairs, bound, strict=True)
     ])  # fmt: skip
     insert_rows(session, JournalEntry, [
         {"at": joined, "actor_id": accounts[one.phone], "action": action,
@@ -55,15 +45,35 @@ def enter_elders(session: Session, accounts: dict[str, int], *, joined: datetime
     ])  # fmt: skip
 
 
+def insert_elders(
+    session: Session, elders: list[CastElder], accounts: dict[str, int], joined: datetime
+) -> list[int]:
+    """Enter people with all that a meal has to know, bound to nobody; return their ids."""
+    ids = dice(f"elders {elders[0].name}").sample(range(10**8, 10**9), len(elders))
+    pairs = list(zip(ids, elders, strict=True))
+    consents = insert_numbered(
+        session, Consent, [_consent(*one, accounts, Purpose.ELDER_DATA, joined) for one in pairs]
+    )
+    insert_rows(session, Person, [
+        _person(*one, consent, joined) for one, consent in zip(pairs, consents, strict=True)
+    ])  # fmt: skip
+    insert_rows(session, ElderProfile, [_profile(*one, joined) for one in pairs])
+    insert_rows(session, PersonAddress, [_address(*one, joined) for one in pairs])
+    insert_rows(session, PersonGroup, [_group(*one, joined) for one in pairs])
+    return ids
+
+
 def _consent(
     person_id: int, one: CastElder, accounts: dict[str, int], purpose: Purpose, joined: datetime
 ) -> dict[str, Any]:
-    is_self = one.relation is Relation.SELF
+    by_phone = Means.ACCOUNT if one.relation is Relation.SELF else Means.OWN_PHONE
+    is_paper = one.relation is Relation.OTHER
     return {
         "account_id": accounts[one.phone],
         "person_id": person_id,
         "purpose": purpose,
-        "means": Means.ACCOUNT if is_self else Means.OWN_PHONE,
+        "means": Means.PAPER if is_paper else by_phone,
+        "evidence": f"示例{person_id % 10**4:04d}" if is_paper else "",
         "text_version": ELDER_CONSENT_VERSION,
         "given_at": joined,
     }

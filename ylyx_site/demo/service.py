@@ -14,12 +14,14 @@ from ylyx_site.demo.cast import enter_cast
 from ylyx_site.demo.cast_families import cast_families, cast_series
 from ylyx_site.demo.elders import enter_elders
 from ylyx_site.demo.errors import OtherDataHere
-from ylyx_site.demo.families import enter_children, enter_guardians
+from ylyx_site.demo.families import Charge, enter_children, enter_guardians
 from ylyx_site.demo.kitchens import enter_kitchens, publish_menus
 from ylyx_site.demo.meal_orders import enter_meal_orders
+from ylyx_site.demo.papers import enter_papers
 from ylyx_site.demo.people import invent_families
 from ylyx_site.demo.register import Place, enter_divisions, enter_nurseries, enter_stations
 from ylyx_site.demo.roster import enter_roster
+from ylyx_site.demo.rounds import enter_rounds
 from ylyx_site.demo.rules import credit_code, dice
 from ylyx_site.demo.tables import names
 from ylyx_site.facilities.kinds import Filing
@@ -66,10 +68,13 @@ def fill(session: Session, *, now: datetime) -> None:
     enter_elders(session, accounts, joined=clock.instant_at(today - JOINED_BEFORE, 9 * 60))
     filed = [one for one in places if one.nursery.filing is Filing.FILED]
     enter_roster(session, filed, accounts, calendar, now=now)
-    _enter_care(session, filed, accounts, calendar, today)
+    charges = _enter_care(session, filed, accounts, calendar, today)
+    joined = clock.instant_at(today - JOINED_BEFORE, 9 * 60)
+    enter_papers(session, charges, dice("papers"), joined=joined, now=now)
     enter_kitchens(session, facilities)
     publish_menus(session, now=now)
     enter_meal_orders(session, accounts, facilities, now=now)
+    enter_rounds(session, accounts, facilities, now=now)
     note(session, "demo.filled", f"division:{today}", actor_id=None, now=now)
 
 
@@ -79,7 +84,7 @@ def _enter_care(
     accounts: dict[str, int],
     calendar: WorkingCalendar,
     today: date,
-) -> None:
+) -> list[Charge]:
     """Families with bookings in the working days around today; the four in filing have none."""
     booked = DaySpan(
         calendar.working_days_before(today, WORKING_DAYS_PAST),
@@ -98,6 +103,7 @@ def _enter_care(
     series = weekly_series(charges, openings, booked.days(), throws)
     series += cast_series(cast_charges, openings, lambda n: _working_day(calendar, today, n))
     enter_bookings(session, series, throws)
+    return cast_charges + charges
 
 
 def _working_day(calendar: WorkingCalendar, today: date, n: int) -> date:

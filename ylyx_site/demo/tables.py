@@ -196,6 +196,15 @@ def cast_children() -> list[CastChild]:
 
 def cast_elders() -> list[CastElder]:
     """The elders of those who sign in."""
+    return _elders("cast_elders")
+
+
+def round_elders() -> list[CastElder]:
+    """Those on the courier's round, in its order; entered by the clerk, on paper."""
+    return _elders("round_elders")
+
+
+def _elders(table: str) -> list[CastElder]:
     return [
         CastElder(
             **row
@@ -207,7 +216,7 @@ def cast_elders() -> list[CastElder]:
                 "group": Group(row["group"]),
             }
         )
-        for row in _rows("cast_elders")
+        for row in _rows(table)
     ]
 
 
