@@ -75,6 +75,7 @@ class Row:
     booking: str
     temporary: str
     week: str
+    waiting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +260,7 @@ def _row(
         booking=f"{path}/bookings/new{fields.booking}",
         temporary=f"{path}/bookings/new{fields.temporary}",
         week=f"{path}{fields.week}",
+        waiting=f"/waiting/new{fields.booking}&facility_id={answer.facility_id}",
     )
 
 

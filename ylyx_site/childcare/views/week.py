@@ -36,7 +36,10 @@ ROWS = ((CareKind.FULL_DAY, ""), (CareKind.HALF_DAY, "am"), (CareKind.HALF_DAY, 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A kind of care on a day: places left with a link, or a short word and the whole reason."""
+    """A kind of care on a day: places left with a link, or a short word and the whole reason.
+
+    Where it is full the link leads to the queue.
+    """
 
     left: int
     address: str
@@ -183,13 +186,13 @@ def _cell(care: Care, sight: Sight) -> Cell:
     if not classes_at(terms.classes, age.months, care.day):
         return Cell(0, "", "—", _("没有适合这个月龄的班"))
     left = left_on(care, terms, age.months, sight.free)
+    wanted: dict[str, Value] = {
+        "child_id": age.child_id, "date": care.day, "kind": care.kind.value, "half": care.half,
+    }  # fmt: skip
     if left < 1:
-        return Cell(0, "", _("满"), _("这一时段已经满了"))
-    link = address(
-        f"/childcare/{sight.facility_id}/bookings/new",
-        child_id=age.child_id, date=care.day, kind=care.kind.value, half=care.half,
-    )  # fmt: skip
-    return Cell(left, link)
+        link = address("/waiting/new", facility_id=sight.facility_id, **wanted)
+        return Cell(0, link, _("满"), _("这一时段已经满了"))
+    return Cell(left, address(f"/childcare/{sight.facility_id}/bookings/new", **wanted))
 
 
 def _short(refusal: DayRefusal) -> str:

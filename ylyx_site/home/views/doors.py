@@ -26,6 +26,7 @@ from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.templating import EDITION_COOKIE, edition, render
 from ylyx_site.shared.web import safe_next
 from ylyx_site.shared.words import minute_text
+from ylyx_site.waiting.queries.family import open_offers_of
 
 pages = Blueprint("home", __name__)
 YEAR = 365 * 24 * 3600
@@ -50,7 +51,7 @@ def home() -> str:
     if not who.is_authenticated:
         return render(
             "home/home.html", greeting=_greeting(), who=None, days=[], again=None,
-            meals=[], meal_again=None, meal_words=meal_words,
+            offers=[], meals=[], meal_again=None, meal_words=meal_words,
         )  # fmt: skip
     session = db.session()
     coming = coming_days(session, who.account_id, clock.today(), most=12)
@@ -58,6 +59,7 @@ def home() -> str:
     return render(
         "home/home.html",
         greeting=_greeting(), who=who, days=days, again=_again(session, who.account_id),
+        offers=open_offers_of(session, who.account_id, clock.now()),
         meals=coming_meals(session, who.account_id, clock.today(), most=4),
         meal_again=again_of(session, who.account_id, clock.now()), meal_words=meal_words,
     )  # fmt: skip
@@ -99,6 +101,7 @@ def family_board() -> str:
     days = [today + timedelta(days=ahead) for ahead in range(BOARD_DAYS)]
     return render(
         "home/family.html", coming=rows,
+        offers=open_offers_of(session, who.account_id, clock.now()),
         board=[(day, by_day.get(day, [])) for day in days],
         later=sum(1 for row in rows if row.day > days[-1]),
         people=people_of(session, who.account_id), meals=meals, meal_words=meal_words,
