@@ -309,6 +309,8 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "meals.show_picture": dict.fromkeys(_EVERYBODY, 404),  # of no photograph
     "absences.confirm_absence": _WANGS,
     "absences.show_attendance": _WANGS,
+    "closed_care.show": {"wang": 404} | _WANGS,  # nothing was called off
+    "desk_closings.show": dict.fromkeys(_EVERYBODY, 404),
     "bindings.ending_page": {"wang": 404} | _WANGS,  # only the elder's own account ends
     "bindings.erasure_page": {"wang": 404} | _WANGS,
     "care_bookings.new_booking": dict.fromkeys(_WANGS, 422),  # they have no child to book for

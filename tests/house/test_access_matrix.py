@@ -86,8 +86,8 @@ def house(sqlite_app: Flask) -> House:
         session.flush()
         arguments: dict[str, object] = {
             "facility_id": ours.id, "child_id": child.id, "account_id": accounts["wang"].id,
-            "closure_id": closure.id, "invitation_id": 999, "meal_id": 999,
-            "guest_id": 999, "sample_id": 999, "nursery_id": 999, "elder_id": elder.id, "request_id": asked.id,
+            "closure_id": closure.id, "invitation_id": 999, "hazard_id": 999, "closing_id": 999, "meal_id": 999,
+            "guest_id": 999, "sample_id": 999, "elder_id": elder.id, "request_id": asked.id,
             "canteen_id": canteen.id, "code": CODE, "day": TUESDAY.isoformat(),
             "class_id": session.scalar(sa.select(CareClass.id).filter_by(facility_id=ours.id)),
             "grant_id": session.scalar(sa.select(sa.func.min(Grant.id))),

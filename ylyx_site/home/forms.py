@@ -33,6 +33,7 @@ class PreferencesForm(WriteForm):
     family_meals = _radio(NoticeKind.FAMILY_MEALS)
     offers = _radio(NoticeKind.OFFERS)
     from_staff = _radio(NoticeKind.FROM_STAFF)
+    emergency = _radio(NoticeKind.EMERGENCY)
     guardians = _radio(NoticeKind.GUARDIANS)
     account = _radio(NoticeKind.ACCOUNT)
 

@@ -10,6 +10,7 @@ class NoticeKind(enum.StrEnum):
     FAMILY_MEALS = "family_meals"
     OFFERS = "offers"
     FROM_STAFF = "from_staff"
+    EMERGENCY = "emergency"
     GUARDIANS = "guardians"
     ACCOUNT = "account"
 
@@ -22,8 +23,8 @@ class Channel(enum.StrEnum):
     EMAIL = "email"
 
 
-# About the safety of a child's record or of an account: sent at once, at night too, and always.
-ALWAYS = frozenset({NoticeKind.GUARDIANS, NoticeKind.ACCOUNT})
+# About the safety of a child, of its record or of an account: sent at once, at night too, always.
+ALWAYS = frozenset({NoticeKind.EMERGENCY, NoticeKind.GUARDIANS, NoticeKind.ACCOUNT})
 USUAL = Channel.SMS
 
 

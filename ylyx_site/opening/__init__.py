@@ -1,0 +1,1 @@
+"""Opening the nursery day by day, and shutting it in an emergency."""
