@@ -69,6 +69,13 @@ document.addEventListener("click", (event) => {
 
 /* Keys of the telephone desk: a sign chooses what shows it, the arrows go through a list. */
 function stepThrough(event) {
+  const cell = event.target.dataset;
+  if (cell.row) {
+    const row = Number(cell.row) + (event.key === "ArrowDown" ? 1 : -1);
+    const below = document.querySelector(`[data-row="${row}"][data-column="${cell.column}"]`);
+    if (below) { event.preventDefault(); below.focus(); below.select(); }
+    return;
+  }
   const stops = [...document.querySelectorAll("[data-arrow]:not([disabled])")];
   if (!stops.length || event.target.matches("textarea, select, [type=radio]")) return;
   const down = event.key === "ArrowDown";

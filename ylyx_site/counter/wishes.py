@@ -5,8 +5,8 @@ from datetime import date
 
 from ylyx_site.counter.kinds import PaperKind
 from ylyx_site.facilities.kinds import Meal, Serving
-from ylyx_site.families.elder_wishes import PaperElder
-from ylyx_site.families.kinds import Diet, Texture
+from ylyx_site.families.elder_wishes import GroupWish, PaperElder
+from ylyx_site.families.kinds import Diet, Relation, Texture
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +64,40 @@ class Sheet:
     serving: tuple[tuple[int, Serving], ...]
     shown_fen: int | None = None
     only_possible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupChange:
+    """A group to be kept; `group_id`: the one that is set right, None: a new one."""
+
+    person_id: int
+    group_id: int | None
+    wish: GroupWish
+
+
+@dataclass(frozen=True, slots=True)
+class GroupEnd:
+    """A group that ends with `last`, that day included."""
+
+    person_id: int
+    group_id: int
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """An account that may act for an elder from now on, by a paper."""
+
+    person_id: int
+    account_phone: str
+    relation: Relation
+    filing: Filing
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The elder ends a binding (`handle`), or withdraws everything (empty), by a paper."""
+
+    person_id: int
+    handle: str
+    filing: Filing

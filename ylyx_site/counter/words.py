@@ -1,13 +1,15 @@
 """How the counter's figures read."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from ylyx_site.benefits.kinds import Period
 from ylyx_site.benefits.service.limits import LimitLeft
 from ylyx_site.benefits.words import payer_words
+from ylyx_site.counter.kinds import PaperKind
 from ylyx_site.families.queries import DeliveryAddress
 from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.money import yuan
 
 
@@ -67,3 +69,16 @@ def address_line(division: str, address: DeliveryAddress | None) -> str:
     floor = _("%(floor)s 楼", floor=address.floor) if address.floor else ""
     parts = (division, address.street, address.building, floor, address.door)
     return " ".join(part for part in parts if part)
+
+
+PAPERS: Mapping[PaperKind, Any] = {
+    PaperKind.CONSENT: _l("同意保存信息"),
+    PaperKind.BINDING: _l("同意家人代办"),
+    PaperKind.WITHDRAWAL: _l("结束家人代办"),
+    PaperKind.ERASURE: _l("撤回全部同意"),
+}
+
+
+def paper_words(kind: PaperKind) -> str:
+    """「同意家人代办」."""
+    return str(PAPERS[kind])

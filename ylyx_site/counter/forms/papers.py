@@ -1,7 +1,7 @@
 """Forms about papers: a new elder, an account that may act, a withdrawal, what is recognised."""
 
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
@@ -16,9 +16,17 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput
 
-from ylyx_site.counter.wishes import NewElder
+from ylyx_site.counter.kinds import PaperKind
+from ylyx_site.counter.wishes import (
+    Binding,
+    Filing,
+    GroupChange,
+    GroupEnd,
+    NewElder,
+    Withdrawal,
+)
 from ylyx_site.families import words
-from ylyx_site.families.elder_wishes import DivisionsChange, GroupWish, PaperElder, PaperWish
+from ylyx_site.families.elder_wishes import DivisionsChange, GroupWish, PaperElder
 from ylyx_site.families.kinds import Diet, Group, Relation, Texture
 from ylyx_site.families.queries import Town
 from ylyx_site.families.rules import avoid_words
@@ -42,6 +50,12 @@ def _text(field: Any) -> str:
     return str(field.data or "").strip()
 
 
+def _row(field: Any) -> int | None:
+    """The number of a row; None for none, and for what is no number."""
+    text = _text(field)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 class PaperForm(WriteForm):
     """A paper that an elder signed: its number in the folder, a photograph, and who saw it."""
 
@@ -63,7 +77,11 @@ class PaperForm(WriteForm):
         file = self.photo.data
         if not isinstance(file, FileStorage) or not file.filename:
             return None
-        return redrawn(file.stream)
+        return redrawn(cast(BinaryIO, file.stream))
+
+    def filing(self, kind: PaperKind) -> Filing:
+        """The paper as it is filed."""
+        return Filing(kind, _text(self.paper), self.photo_bytes())
 
 
 class NewElderForm(PaperForm):
@@ -144,11 +162,11 @@ class BindForm(PaperForm):
         default="",
     )
 
-    def wish(self, known: PaperElder) -> PaperWish:
+    def wish(self, person_id: int) -> Binding:
         """Who may act for whom."""
-        return PaperWish(
-            known.name, known.born_on, Relation(self.relation.data), str(self.account_phone.data),
-            _text(self.paper), known.phone, known.id_number,
+        return Binding(
+            person_id, str(self.account_phone.data), Relation(self.relation.data),
+            self.filing(PaperKind.BINDING),
         )  # fmt: skip
 
 
@@ -156,6 +174,12 @@ class WithdrawForm(PaperForm):
     """The elder ends a binding (`handle`), or withdraws everything (no handle)."""
 
     handle = HiddenField()
+
+    def wish(self, person_id: int) -> Withdrawal:
+        """What ends."""
+        return Withdrawal(
+            person_id, str(self.handle.data or ""), self.filing(PaperKind.WITHDRAWAL)
+        )  # fmt: skip
 
 
 class GroupForm(WriteForm):
@@ -172,18 +196,13 @@ class GroupForm(WriteForm):
     valid_from = DayField(_l("从哪一天起"), validators=[InputRequired(_l("请选哪一天起。"))])
     valid_to = DayField(_l("到哪一天（长期有效就不填）"), validators=[Optional()])
 
-    @property
-    def number(self) -> int | None:
-        """The row that is set right."""
-        text = self.group_id.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
-
-    def wish(self) -> GroupWish:
+    def wish(self, person_id: int) -> GroupChange:
         """What is recognised."""
         assert isinstance(self.valid_from.data, date)  # noqa: S101 validated
-        return GroupWish(
+        wish = GroupWish(
             Group(self.group.data), _text(self.evidence), self.valid_from.data, self.valid_to.data
         )
+        return GroupChange(person_id, _row(self.group_id), wish)
 
 
 class EndGroupForm(WriteForm):
@@ -192,11 +211,10 @@ class EndGroupForm(WriteForm):
     group_id = HiddenField()
     last = DayField(_l("最后一天"), validators=[InputRequired(_l("请选哪一天。"))])
 
-    @property
-    def number(self) -> int:
-        """Which; 0 for none."""
-        text = self.group_id.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    def wish(self, person_id: int) -> GroupEnd:
+        """What ends."""
+        assert isinstance(self.last.data, date)  # noqa: S101 validated
+        return GroupEnd(person_id, _row(self.group_id) or 0, self.last.data)
 
 
 class DivisionsForm(WriteForm):

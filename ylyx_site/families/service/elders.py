@@ -100,7 +100,9 @@ def enter_alone(
     take_turns_about(session, wish, wish.phone)
     known = queries.known_elder(session, wish.name, wish.born_on, wish.phone, wish.id_number)
     if known is None:
-        return _store(session, wish, wish.phone, agreement, now)
+        person = _store(session, wish, wish.phone, agreement, now)
+        session.flush()
+        return person
     _complete(known, wish.id_number)
     if wish.phone is not None and wish.phone != known.phone:
         _set_phone(known.profile, wish.phone, now)
