@@ -1,9 +1,11 @@
 """Who is signed in, as the bar above the desk tells it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from ylyx_site.identity.roles import NAMES
 from ylyx_site.identity.scopes import DIVISION, FACILITY
@@ -38,6 +40,26 @@ def _place(facility_id: int | None, division_code: str | None) -> str:
     return str(db.session().scalar(name) or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What has to be done now: a sentence, the page where it is done, the words of the link."""
+
+    sentence: str
+    address: str
+    link: str
+
+
+# By name, from rooms above: what each has to say on the first page of the desk.
+REMINDERS: dict[str, Callable[[Session], list[Reminder]]] = {}
+
+
+def desk_reminders() -> list[Reminder]:
+    """What the rooms have to remind the visitor of."""
+    session = db.session()
+    return [one for remind in REMINDERS.values() for one in remind(session)]
+
+
 def set_up(app: Flask) -> None:
-    """Give templates `desk_who`."""
+    """Give templates `desk_who` and `desk_reminders`."""
     app.jinja_env.globals["desk_who"] = desk_who
+    app.jinja_env.globals["desk_reminders"] = desk_reminders

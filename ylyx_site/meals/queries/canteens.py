@@ -40,6 +40,11 @@ def canteens_of(session: Session, facility_ids: Collection[int]) -> dict[int, Ca
     return _canteens(session, CanteenTerms.facility_id.in_(facility_ids))
 
 
+def supplied_by(session: Session, kitchen_id: int) -> list[CanteenFacts]:
+    """The meal points that get their meals from a kitchen, in one query."""
+    return list(_canteens(session, CanteenTerms.supplied_by == kitchen_id).values())
+
+
 def find_canteens(session: Session, division_code: str, words: str) -> list[CanteenFacts]:
     """All canteens in a division (empty: everywhere) that have all these words, in one query."""
     wanted = [Facility.search_text.contains(key, autoescape=True) for key in search_keys(words)]

@@ -1,0 +1,73 @@
+"""Which kitchen, day and meal are meant."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from ylyx_site.facilities.kinds import Meal
+from ylyx_site.identity.roles import Role
+from ylyx_site.identity.visitor import signed_in
+from ylyx_site.kitchen.forms.sheet import SheetForm
+from ylyx_site.meals.policy.planning import cutoffs_of
+from ylyx_site.meals.queries.canteens import canteen_of
+from ylyx_site.meals.rules.canteens import CanteenFacts
+from ylyx_site.shared import clock
+from ylyx_site.shared.addresses import address
+from ylyx_site.shared.refusals import NotFound
+
+PAGE = "/desk/kitchen"
+WINDOW = (Role.CLERK, Role.CANTEEN_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The sheet that an address names: today's next meal unless it says else."""
+
+    canteen: CanteenFacts
+    day: date
+    meal: Meal
+    errors: tuple[str, ...] = ()
+
+    @property
+    def cooks(self) -> bool:
+        """Whether it is a kitchen of its own; points get their meals from another."""
+        return self.canteen.kitchen_id == self.canteen.id
+
+    @property
+    def cutoff(self) -> datetime | None:
+        """Until when families may order, if the meal is served."""
+        key = (self.day, self.meal)
+        return cutoffs_of(self.canteen, [key]).get(key)
+
+    def address(self, path: str = PAGE, **more: str) -> str:
+        """An address of this sheet."""
+        day = None if self.day == clock.today() else self.day
+        return address(path, **({"date": day, "meal": self.meal.value} | more))
+
+
+def own_canteen() -> int:
+    """The canteen where the visitor works; raises `NotFound`."""
+    facility_id = signed_in().facility_id
+    if facility_id is None:
+        raise NotFound
+    return facility_id
+
+
+def asked(session: Session, fields: MultiDict[str, str]) -> Asked:
+    """Read which sheet is meant."""
+    form = SheetForm(fields, meta={"csrf": False})
+    errors = () if form.validate() else tuple(str(one) for one in form.date.errors)
+    canteen = canteen_of(session, own_canteen())
+    meal = form.wanted or _meal_next(canteen)
+    return Asked(canteen, form.date.data or clock.today(), meal, errors)
+
+
+def _meal_next(canteen: CanteenFacts) -> Meal:
+    """The meal that is cooked now: until half of its time is over, then the next."""
+    minute = clock.minute_of(clock.now())
+    meals = sorted(canteen.meals.values(), key=lambda one: one.span.start)
+    if not meals:
+        return Meal.LUNCH
+    return next((one.meal for one in meals if minute < one.span.end), meals[-1].meal)
