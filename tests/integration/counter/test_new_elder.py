@@ -81,7 +81,6 @@ def test_the_photograph_is_sealed_and_only_this_desk_opens_it(
         ({"name": "X"}, "姓名应为"),
         ({"born_on": "2030-01-01"}, "在今天以后"),
         ({"division_code": ""}, "没有找到这个街镇"),
-        ({"photo": (io.BytesIO(b"%PDF-1.4"), "x.jpg")}, "不是能打开的照片"),
     ],
 )
 def test_what_is_missing_is_said_and_nothing_is_kept(
@@ -93,6 +92,13 @@ def test_what_is_missing_is_said_and_nothing_is_kept(
     db.session.rollback()
     assert db.session.scalars(sa.select(Person).filter_by(name="钱素珍")).all() == []
     assert db.session.scalars(sa.select(DeskPaper)).all() == []
+
+
+def test_a_file_that_is_no_picture_is_refused(he: SiteClient, town: Town) -> None:
+    answer = enter(he, photo=(io.BytesIO(b"%PDF-1.4"), "paper.jpg"))
+    assert (answer.status_code, "不是能打开的照片" in text_of(answer)) == (422, True)
+    db.session.rollback()
+    assert db.session.scalars(sa.select(Person).filter_by(name="钱素珍")).all() == []
 
 
 def test_without_the_tick_that_the_paper_was_seen_nobody_is_entered(
