@@ -71,9 +71,6 @@ class OnlyTheHead(Refusal):
 
     sentence = N_("只有园长可以把孩子交给名单以外的人。请叫园长来办。")
 
-    def __init__(self, field: str | None = "name", **values: object) -> None:
-        super().__init__(field, **values)
-
 
 class ReasonForTaker(Refusal):
     """The head says who it is and why."""

@@ -12,9 +12,11 @@ from ylyx_site.demo.bookings import enter_bookings, weekly_series
 from ylyx_site.demo.calendars import import_calendars
 from ylyx_site.demo.cast import enter_cast
 from ylyx_site.demo.cast_families import cast_families, cast_series
+from ylyx_site.demo.days import enter_days
 from ylyx_site.demo.elders import enter_elders
 from ylyx_site.demo.errors import OtherDataHere
 from ylyx_site.demo.families import Charge, enter_children, enter_guardians
+from ylyx_site.demo.hall import enter_hall
 from ylyx_site.demo.kitchens import enter_kitchens, publish_menus
 from ylyx_site.demo.meal_orders import enter_meal_orders
 from ylyx_site.demo.papers import enter_papers
@@ -71,10 +73,12 @@ def fill(session: Session, *, now: datetime) -> None:
     charges = _enter_care(session, filed, accounts, calendar, today)
     joined = clock.instant_at(today - JOINED_BEFORE, 9 * 60)
     enter_papers(session, charges, dice("papers"), joined=joined, now=now)
+    enter_days(session, accounts, facilities["金星托育中心"], dice("days"), now=now)
     enter_kitchens(session, facilities)
     publish_menus(session, now=now)
     enter_meal_orders(session, accounts, facilities, now=now)
     enter_rounds(session, accounts, facilities, now=now)
+    enter_hall(session, accounts, facilities, now=now)
     note(session, "demo.filled", f"division:{today}", actor_id=None, now=now)
 
 

@@ -1,7 +1,7 @@
 """Forms of the district's table."""
 
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from ylyx_site.entry.rules.wishes import DiseaseWish, TermsWish
 from ylyx_site.shared.forms import CountField, WriteForm
@@ -15,7 +15,7 @@ class DiseaseForm(WriteForm):
         _l("病名"),
         filters=[lambda text: (text or "").strip()],
         validators=[
-            InputRequired(_l("请填病名。")),
+            DataRequired(_l("请填病名。")),
             Length(max=30, message=_l("病名最多 30 个字。")),
         ],
     )

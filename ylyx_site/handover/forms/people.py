@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from ylyx_site.handover import words
 from ylyx_site.handover.kinds import BlockReason, PaperSeen
@@ -42,7 +42,7 @@ class AdultForm(WriteForm):
         _l("是孩子的什么人"),
         filters=[lambda text: (text or "").strip()],
         validators=[
-            InputRequired(_l("请填是孩子的什么人。")),
+            DataRequired(_l("请填是孩子的什么人。")),
             Length(max=10, message=_l("最多 10 个字，例如：奶奶。")),
         ],
         render_kw={"autocomplete": "off"},
@@ -114,7 +114,7 @@ class HeadBlockForm(_BlockFields):
         _l("文书编号或日期"),
         filters=[lambda text: (text or "").strip()],
         validators=[
-            InputRequired(_l("请填文书编号或日期，以后好查。")),
+            DataRequired(_l("请填文书编号或日期，以后好查。")),
             Length(max=40, message=_l("最多 40 个字。")),
         ],
         render_kw={"autocomplete": "off"},
