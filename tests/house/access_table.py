@@ -11,6 +11,8 @@ SUPERVISORS = "civil_supervisor health_supervisor"
 HEALTH = "health_supervisor"
 WINDOW = "canteen_manager clerk"
 MANAGER = "canteen_manager"
+ROUNDS = "canteen_manager clerk courier"
+CIVIL = "civil_supervisor"
 ADMINISTRATOR = "administrator"
 
 DOORS: dict[str, str] = {
@@ -55,9 +57,27 @@ DOORS: dict[str, str] = {
     "desk_phone.make_acquaintance": WINDOW,
     "desk_phone.phone_page": WINDOW,
     "desk_phone.search": WINDOW,
+    "desk_round_plan.edit_round": MANAGER,
+    "desk_round_plan.end_round": MANAGER,
+    "desk_round_plan.new_round": MANAGER,
+    "desk_round_plan.remove_stop": MANAGER,
+    "desk_round_plan.save_new_round": MANAGER,
+    "desk_round_plan.save_round": MANAGER,
+    "desk_round_plan.save_stop": MANAGER,
+    "desk_round_plan.show_plan": MANAGER,
+    "desk_rounds.print_round": ROUNDS,
+    "desk_rounds.save_closure": ROUNDS,
+    "desk_rounds.save_tap": ROUNDS,
+    "desk_rounds.show_round": ROUNDS,
+    "desk_rounds.show_rounds": ROUNDS,
     "desk_waiting.priority_page": HEAD,
     "desk_waiting.save_priority": HEAD,
     "desk_waiting.show_queue": HEAD,
+    "desk_welfare.save_outcome": WINDOW,
+    "desk_welfare.save_step": WINDOW,
+    "desk_welfare.save_terms": MANAGER,
+    "desk_welfare.show_check": WINDOW,
+    "desk_welfare.show_checks": WINDOW,
     "family_notes.show_own": SIGNED_IN,
     "desk_fee_terms.change_terms": HEAD,
     "desk_fee_terms.close": HEAD,
@@ -313,6 +333,7 @@ DOORS: dict[str, str] = {
     "supervision.save_filing": HEALTH,
     "supervision.save_places": HEALTH,
     "supervision.start_page": SUPERVISORS,
+    "supervision_welfare.numbers": CIVIL,
     "waiting.claim": SIGNED_IN,
     "waiting.confirm_ending": SIGNED_IN,
     "waiting.leave_queue": SIGNED_IN,
@@ -336,6 +357,8 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "absences.show_attendance": _WANGS,
     "closed_care.show": {"wang": 404} | _WANGS,  # nothing was called off
     "desk_closings.show": dict.fromkeys(_EVERYBODY, 404),
+    "answers.show_link": dict.fromkeys(_EVERYBODY, 404),  # nobody is offered anything
+    "answers.show_offer": {"wang": 404} | _WANGS,
     "bindings.ending_page": {"wang": 404} | _WANGS,  # only the elder's own account ends
     "bindings.erasure_page": {"wang": 404} | _WANGS,
     "care_bookings.new_booking": dict.fromkeys(_WANGS, 422),  # they have no child to book for
@@ -371,4 +394,8 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "sign_in.code_page": dict.fromkeys(_EVERYBODY, 303),
     "sign_in.sign_in_page": dict.fromkeys(("wang", *_WANGS), 303),  # signed in already
     "supervision.places_page": _SUNS,
+    "desk_waiting.priority_page": {"chen": 404, "zhao": 404},  # nobody waits
+    "joining.new_entry": dict.fromkeys(("wang", *_WANGS), 422),  # of no care at all
+    "waiting.confirm_ending": {"wang": 404} | _WANGS,
+    "waiting.show_entry": {"wang": 404} | _WANGS,
 }

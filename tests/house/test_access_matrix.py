@@ -87,6 +87,7 @@ def house(sqlite_app: Flask) -> House:
         arguments: dict[str, object] = {
             "facility_id": ours.id, "child_id": child.id, "account_id": accounts["wang"].id,
             "closure_id": closure.id, "invitation_id": 999, "hazard_id": 999, "closing_id": 999, "meal_id": 999,
+            "round_id": 999, "person_id": elder.id, "check_id": 999,
             "guest_id": 999, "sample_id": 999, "elder_id": elder.id, "request_id": asked.id,
             "canteen_id": canteen.id, "code": CODE, "day": TUESDAY.isoformat(),
             "class_id": session.scalar(sa.select(CareClass.id).filter_by(facility_id=ours.id)),
@@ -94,7 +95,7 @@ def house(sqlite_app: Flask) -> House:
             "day_id": session.scalar(sa.select(CareDay.id).filter_by(child_id=child.id)),
             "handle": handle_of(child.id, accounts["wang"].id),
             "kind": "full_day", "half": "any", "deed": "cancel", "meal": "lunch",
-            "digest": "0" * 64, "shelf": "dishes", "number": 999,
+            "digest": "0" * 64, "token": "0" * 64, "group_id": 999, "shelf": "dishes", "number": 999,
         }  # fmt: skip
         carer_id = a_carer(session, ours.id)
         on_duty(session, ours.id, carer_id, int(str(arguments["class_id"])), [TUESDAY])

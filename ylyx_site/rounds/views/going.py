@@ -13,14 +13,13 @@ from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals.words import meal_name
 from ylyx_site.rounds import service, words
 from ylyx_site.rounds.forms import ClosureForm, TapForm
-from ylyx_site.rounds.kinds import Tap
 from ylyx_site.rounds.queries.plan import not_in_a_round
 from ylyx_site.rounds.queries.rounds import meals_brought, progress, round_of, rounds_of
 from ylyx_site.rounds.queries.stops import stop_of, stops_of
 from ylyx_site.rounds.rules.order import meal_of_now
 from ylyx_site.rounds.rules.wishes import Run
 from ylyx_site.rounds.views.doors import author, written
-from ylyx_site.serving.kinds import HandedHow
+from ylyx_site.serving.kinds import SERVED, HandedHow
 from ylyx_site.serving.rules.wishes import UNDO
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
@@ -163,6 +162,6 @@ def _result(round_id: int, person_id: int, meal: Meal, problem: str) -> str:
 
 def _common() -> dict[str, object]:
     return {
-        "results": words.RESULTS, "HandedHow": HandedHow, "Tap": Tap,
+        "results": words.RESULTS, "HandedHow": HandedHow, "served": SERVED,
         "undoable_since": clock.now() - UNDO,
     }  # fmt: skip
