@@ -14,6 +14,7 @@ MANAGER = "canteen_manager"
 ROUNDS = "canteen_manager clerk courier"
 CIVIL = "civil_supervisor"
 ADMINISTRATOR = "administrator"
+DISEASES = "administrator health_supervisor"
 
 DOORS: dict[str, str] = {
     "desk_calls.call_page": WINDOW,
@@ -126,6 +127,45 @@ DOORS: dict[str, str] = {
     "meal_changes.replace": SIGNED_IN,
     "meals.show_picture": ANYONE,
     "healthz": ANYONE,
+    "desk_cases.new_page": NURSERY,
+    "desk_cases.save": NURSERY,
+    "desk_cases.withdraw": NURSERY,
+    "desk_entry.list_page": NURSERY,
+    "desk_entry.paper_page": NURSERY,
+    "desk_entry.papers_page": NURSERY,
+    "desk_entry.picture": NURSERY,
+    "desk_entry.record_page": NURSERY,
+    "desk_entry.save_confirmation": NURSERY,
+    "desk_entry.save_record": NURSERY,
+    "desk_entry.save_return": NURSERY,
+    "desk_handover.blocks_page": HEAD,
+    "desk_handover.lift_block": HEAD,
+    "desk_handover.photo": NURSERY,
+    "desk_handover.save_block": HEAD,
+    "desk_leaving.leave": NURSERY,
+    "desk_leaving.leaving_page": NURSERY,
+    "diseases.bring_in": DISEASES,
+    "diseases.end": DISEASES,
+    "diseases.new_page": DISEASES,
+    "diseases.row_page": DISEASES,
+    "diseases.save_figures": DISEASES,
+    "diseases.save_new": DISEASES,
+    "diseases.save_row": DISEASES,
+    "diseases.table_page": DISEASES,
+    "entry_family.papers_page": SIGNED_IN,
+    "entry_family.picture": SIGNED_IN,
+    "entry_family.send": SIGNED_IN,
+    "entry_family.upload_page": SIGNED_IN,
+    "pickup.add": SIGNED_IN,
+    "pickup.block_page": SIGNED_IN,
+    "pickup.code_page": SIGNED_IN,
+    "pickup.end": SIGNED_IN,
+    "pickup.give": SIGNED_IN,
+    "pickup.lift_block": SIGNED_IN,
+    "pickup.new_page": SIGNED_IN,
+    "pickup.photo": SIGNED_IN,
+    "pickup.pickup_page": SIGNED_IN,
+    "pickup.save_block": SIGNED_IN,
     "metrics": ANYONE,
     "queues.queue_ledger": ANYONE,
     "queues.show_rule": ANYONE,
@@ -341,6 +381,13 @@ DOORS: dict[str, str] = {
     "waiting.pause_entry": SIGNED_IN,
     "waiting.resume_entry": SIGNED_IN,
     "waiting.show_entry": SIGNED_IN,
+    "mail.address_page": SIGNED_IN,
+    "mail.prove": SIGNED_IN,
+    "mail.remove": SIGNED_IN,
+    "mail.send_code": SIGNED_IN,
+    "messages.messages_page": "canteen_manager carer clerk head",
+    "messages.read_message": SIGNED_IN,
+    "messages.send_message": "canteen_manager carer clerk head",
     "worker.worker_page": ADMINISTRATOR,
 }
 
@@ -351,6 +398,23 @@ _SUNS = {"qian": 404}  # a nursery of the district that sun supervises; qian sup
 _EVERYBODY = ("nobody", "wang", *_WANGS)
 
 OTHERWISE: dict[str, dict[str, int]] = {
+    "desk_cases.new_page": _CHENS,
+    "desk_entry.paper_page": _CHENS,
+    "desk_entry.papers_page": _CHENS,
+    "desk_entry.picture": _CHENS,
+    "desk_entry.record_page": dict.fromkeys(("chen", "zhao", "carer"), 404),  # no paper is named
+    "desk_handover.blocks_page": _CHENS,
+    "desk_handover.photo": _CHENS,
+    "desk_leaving.leaving_page": _CHENS,
+    "diseases.row_page": _SUNS,
+    "entry_family.papers_page": _WANGS,
+    "entry_family.picture": _WANGS,
+    "entry_family.upload_page": {"wang": 404} | _WANGS,  # no paper is named
+    "pickup.block_page": _WANGS,
+    "pickup.code_page": _WANGS,
+    "pickup.new_page": _WANGS,
+    "pickup.photo": _WANGS,
+    "pickup.pickup_page": _WANGS,
     "meal_changes.ask": {"wang": 404} | _WANGS,  # nobody has ordered a meal
     "meals.show_picture": dict.fromkeys(_EVERYBODY, 404),  # of no photograph
     "absences.confirm_absence": _WANGS,

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from tests.client import SiteClient
 from tests.house.access_table import ANYONE, DOORS, OTHERWISE, SIGNED_IN
+from tests.house.entry_samples import of_entry
 from tests.house.races.crowd import signed_in
 from tests.integration.staffing.house import a_carer, on_duty, only_shift
 from tests.makers import a_canteen, a_child, a_nursery, a_role, a_town, an_account, an_elder
@@ -103,6 +104,7 @@ def house(sqlite_app: Flask) -> House:
             "carer_id": carer_id, "shift_id": only_shift(session, carer_id, TUESDAY).id,
             "certificate_id": session.scalar(sa.select(sa.func.min(Certificate.id))),
         }  # fmt: skip
+        arguments |= of_entry(session, child.id, accounts["wang"].id)
         tokens = {
             name: identity.start_session(session, account.id, now=now)
             for name, account in accounts.items()

@@ -13,6 +13,7 @@ from ylyx_site.childcare.rules.planning import Care, Plan, Scene, Terms, deadlin
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.facilities.kinds import Deed
 from ylyx_site.places.claims import Claim
+from ylyx_site.places.queries import last_published_day
 from ylyx_site.shared import clock
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.spans import DaySpan, TimeSpan
@@ -67,10 +68,10 @@ class Askable:
 def room_of(session: Session, facility_id: int, answer_minutes: int, now: datetime) -> Room | None:
     """What is left at a facility from today on; None when it has published nothing."""
     today = clock.day_of(now)
-    terms = terms_of(session, facility_id, DaySpan(today, today))
-    if terms.last_day is None or terms.resource_id is None or terms.last_day < today:
+    last = last_published_day(session, facility_id)
+    if last is None or last < today:
         return None
-    days = DaySpan(today, terms.last_day)
+    days = DaySpan(today, last)
     terms = terms_of(session, facility_id, days)
     resources = [one.resource_id for one in terms.classes] + [terms.resource_id or 0]
     left = slots_left(session, resources, days.days(), now)
