@@ -27,7 +27,7 @@ from ylyx_site.meals.models import (
     MenuItem,
     SetDish,
 )
-from ylyx_site.meals.service.menus import RESOURCE_OF_ITEM
+from ylyx_site.meals.service.menus import RESOURCE_OF_ITEM, serving_limits
 from ylyx_site.places.models import ResourceKind
 from ylyx_site.places.service.limits import SlotLimit, set_limits
 from ylyx_site.shared import clock
@@ -40,6 +40,7 @@ SERVED = {
     Meal.DINNER: (1020, 1080, 0, 900),
 }
 LARGE, MIDDLING = 60, 48  # seats: the largest serve three meals, the next dinner too
+POINT_EVERY, POINT_PLACES = 25, 16  # of the stations without a kitchen; seats and pick-ups
 ROTATING = 3  # dishes of a day beside the sets and the rice
 
 
@@ -69,6 +70,36 @@ def enter_kitchens(session: Session, facilities: dict[str, int]) -> None:
     insert_rows(session, MealTerms, [row for one in canteens for row in _meal_terms(*one)])
     for facility_id, _one in canteens:
         _enter_cookbook(session, facility_id)
+    _enter_points(session, facilities)
+
+
+def _enter_points(session: Session, facilities: dict[str, int]) -> None:
+    """A few stations without a kitchen are meal points: the nearest canteen brings their lunch."""
+    cooking = [one for one in stations() if one.has_canteen]
+    points = [one for one in stations() if not one.has_canteen][::POINT_EVERY]
+    insert_rows(session, CanteenTerms, [
+        {
+            "facility_id": facilities[one.name], "delivers": False, "delivery_fee_fen": 0,
+            "supplied_by": facilities[_nearest(one, cooking).name],
+        }
+        for one in points
+    ])  # fmt: skip
+    opens, closes, days, minute = SERVED[Meal.LUNCH]
+    insert_rows(session, MealTerms, [
+        {
+            "facility_id": facilities[one.name], "meal": Meal.LUNCH, "serves_from": opens,
+            "serves_to": closes, "cutoff_days_before": days, "cutoff_minute": minute,
+            "seats": POINT_PLACES, "pick_ups": POINT_PLACES, "deliveries": 0,
+        }
+        for one in points
+    ])  # fmt: skip
+
+
+def _nearest(point: Station, cooking: list[Station]) -> Station:
+    def away(one: Station) -> float:
+        return (one.latitude - point.latitude) ** 2 + (one.longitude - point.longitude) ** 2
+
+    return min(cooking, key=away)
 
 
 def meals_served(seats: int) -> tuple[Meal, ...]:
@@ -116,6 +147,25 @@ def _enter_menus(session: Session, menus: list[tuple[Kitchen, date, Meal]], now:
         row for menu_id, menu in zip(ids, menus, strict=True) for row in _items(menu_id, *menu)
     ])  # fmt: skip
     set_limits(session, [limit for menu in menus for limit in _limits(*menu)])
+    set_limits(session, _point_limits(session, menus))
+
+
+def _point_limits(
+    session: Session, menus: list[tuple[Kitchen, date, Meal]]
+) -> list[SlotLimit]:  # fmt: skip
+    """The places of the meal points on the days on which their kitchens cook."""
+    points = session.execute(
+        sa.select(CanteenTerms.supplied_by, MealTerms)
+        .join(MealTerms, MealTerms.facility_id == CanteenTerms.facility_id)
+        .where(CanteenTerms.supplied_by.is_not(None))
+    ).all()
+    return [
+        limit
+        for kitchen, day, meal in menus
+        for supplier, row in points
+        if supplier == kitchen.facility_id and row.meal is meal
+        for limit in serving_limits(row, day)
+    ]
 
 
 def names_on(day: date, meal: Meal) -> list[str]:

@@ -196,10 +196,10 @@ class SetForm(WriteForm):
 
 
 class PhotoForm(WriteForm):
-    """A photograph, or `drop` to show the drawing again."""
+    """A photograph, or `remove` to show the drawing again."""
 
     photo = FileField(_l("照片"))
-    drop = BooleanField(_l("不用照片，改回图画"))
+    remove = BooleanField(_l("不用照片，改回图画"))
 
 
 class SwapForm(Form):

@@ -144,7 +144,7 @@ def save_photo(shelf: str, number: int) -> ResponseReturnValue:
     entry_of(db.session(), own_id(), item)
     db.session.rollback()  # drawing takes a while: no transaction waits for it
     try:
-        drawn = None if form.drop.data else _drawn(form)
+        drawn = None if form.remove.data else _drawn(form)
     except Refusal as refusal:
         form.validate()
         refusal.field = "photo"

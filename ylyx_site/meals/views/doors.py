@@ -79,8 +79,8 @@ def own_id() -> int:
 
 
 def asked_week(text: str | None) -> DaySpan:
-    """Monday to Sunday of the day asked for; this week when none is, or it is none."""
-    day = clock.today()
+    """Monday to Sunday of the day asked for; else of tomorrow: on Sundays the next week counts."""
+    day = clock.today() + timedelta(days=1)
     with suppress(ValueError):
         day = day_from_text(text) if text else day
     return week_around(day)

@@ -99,14 +99,14 @@ def publish_week() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@pages.get("/desk/menus/<day>/<meal>")
+@pages.get("/desk/menus/<day>/<any(breakfast, lunch, dinner):meal>")
 @access(*WINDOW)
 def menu_page(day: str, meal: str) -> str:
     """The menu of a meal: lines, portions, the day's prices, what is ordered."""
     return _menu(MenuForm(MultiDict()), *meal_of_address(day, meal))
 
 
-@pages.post("/desk/menus/<day>/<meal>")
+@pages.post("/desk/menus/<day>/<any(breakfast, lunch, dinner):meal>")
 @access(*MANAGER)
 def save_menu(day: str, meal: str) -> ResponseReturnValue:
     """Save a draft, save and publish it, or change what is public."""
@@ -130,7 +130,7 @@ def save_menu(day: str, meal: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@pages.post("/desk/menus/<day>/<meal>/ending")
+@pages.post("/desk/menus/<day>/<any(breakfast, lunch, dinner):meal>/ending")
 @access(*MANAGER)
 def drop_draft(day: str, meal: str) -> ResponseReturnValue:
     """Throw a draft away."""

@@ -49,7 +49,7 @@ class Sum:
     answers: Counter[Answer]
 
 
-@pages.get("/desk/menus/<day>/<meal>/withdrawal")
+@pages.get("/desk/menus/<day>/<any(breakfast, lunch, dinner):meal>/withdrawal")
 @access(*MANAGER)
 def ask(day: str, meal: str) -> str:
     """Who is touched, and the form that asks why."""
@@ -57,7 +57,7 @@ def ask(day: str, meal: str) -> str:
     return _ask(form, *meal_of_address(day, meal))
 
 
-@pages.post("/desk/menus/<day>/<meal>/withdrawal")
+@pages.post("/desk/menus/<day>/<any(breakfast, lunch, dinner):meal>/withdrawal")
 @access(*MANAGER)
 def take_back(day: str, meal: str) -> ResponseReturnValue:
     """Take it back; then how each family stands."""
@@ -73,7 +73,7 @@ def take_back(day: str, meal: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@pages.get("/desk/menus/<day>/<meal>/withdrawn")
+@pages.get("/desk/menus/<day>/<any(breakfast, lunch, dinner):meal>/withdrawn")
 @access(*WINDOW)
 def withdrawn(day: str, meal: str) -> str:
     """What was taken back of a menu: who has moved, who wants money, who has not answered."""
@@ -121,7 +121,7 @@ def _ask(form: WithdrawForm, day: date, meal: Meal) -> str:
 
 
 def _moves(menu: PlannedMenu, line: PlanLine | None) -> list[SelectChoice]:
-    """What the families could get at once: what is on the menu and costs no more."""
+    """What all could get at once: another set for a set, a dish for a dish, at no more."""
     choices = [SelectChoice("", _("不代改，让家里人自己选"))]
     if line is not None:
         choices += [
@@ -131,7 +131,9 @@ def _moves(menu: PlannedMenu, line: PlanLine | None) -> list[SelectChoice]:
                   name=one.name, money=yuan(one.price_fen)),
             )
             for one in menu.live
-            if one is not line and one.price_fen <= line.price_fen
+            if one.item != line.item
+            and one.item[0] is line.item[0]
+            and one.price_fen <= line.price_fen
         ]  # fmt: skip
     return choices
 
