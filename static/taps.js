@@ -27,7 +27,7 @@
   function keep(form, button) {
     const fields = [...new FormData(form, button)].filter(([name]) => name !== "csrf_token" && name !== "back");
     fields.push(["tapped_at", new Date().toISOString()]);
-    const words = [...button.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("").trim();
+    const words = form.dataset.words || [...button.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("").trim();
     const tap = { owner, address: form.getAttribute("action"), row: form.dataset.tap, fields, words };
     store([...load(), tap]);
     form.elements.key.value = newKey(); // another tap at this row is another deed
@@ -66,12 +66,16 @@
 
   async function sendAll() {
     isSignedOut = isOther = false;
+    let onward = "";
     for (let tap = mine()[0]; tap; tap = mine()[0]) {
       const answer = await post(tap, true);
       if (!answer) return;
       drop(tap);
-      place(tap, answer);
+      if (answer.onward && formOf(tap.row)) onward = answer.onward;
+      else place(tap, answer);
     }
+    if (onward && new URL(onward, location).pathname === location.pathname) location.reload();
+    else if (onward) location.assign(onward);
   }
 
   /* The answer, or null: the tap stays. */
@@ -80,12 +84,12 @@
     const headers = { "HX-Request": "true", "X-Taps-Of": owner };
     try {
       const answer = await fetch(tap.address, { method: "POST", body, headers, signal: AbortSignal.timeout(LONGEST) });
-      const text = await answer.text();
-      if ((answer.headers.get("HX-Redirect") || "").startsWith("/sign-in")) { isSignedOut = true; return null; }
+      const text = await answer.text(), onward = answer.headers.get("HX-Redirect") || "";
+      if (onward.startsWith("/sign-in")) { isSignedOut = true; return null; }
       // The session may have ended meanwhile, or be somebody else's: the page knows, and has the new token.
       if ([400, 409].includes(answer.status) && isFirst) return await refresh() ? post(tap, false) : null;
       if (answer.status >= 500 || [408, 429].includes(answer.status)) return null;
-      return { isRefused: answer.status >= 400, text };
+      return { isRefused: answer.status >= 400, onward, text };
     } catch { return null; }
   }
 
@@ -106,8 +110,9 @@
     const parts = document.createElement("template");
     parts.innerHTML = answer.text;
     let isPlaced = false;
+    const isPage = /<html/i.test(answer.text); // a whole page takes no place: its sentence is shown
     for (const part of [...parts.content.children]) {
-      const there = part.id && document.getElementById(part.id);
+      const there = !isPage && part.id && document.getElementById(part.id);
       if (!there) continue;
       there.replaceWith(part);
       window.htmx?.process(part);
@@ -118,7 +123,7 @@
     const words = document.createElement("p");
     words.className = "error";
     words.setAttribute("role", "alert");
-    words.textContent = `${bar.dataset.lost} ${parts.content.querySelector("p")?.textContent || ""}`;
+    words.textContent = `${bar.dataset.lost} ${parts.content.querySelector(isPage ? "main [role=alert], main p" : "p")?.textContent.trim() || ""}`;
     (form || bar).before(words);
   }
 
@@ -149,5 +154,6 @@
   addEventListener("online", send);
   addEventListener("pageshow", send);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
+  show();
   setInterval(() => { if (mine().length) send(); }, EVERY);
 })();

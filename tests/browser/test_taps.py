@@ -218,7 +218,7 @@ def test_another_persons_session_sends_nothing_of_the_formers(site: Site, visit:
         [{"name": "ylyx", "value": site.keys[COURIER], "url": site.address}]
     )
     hand.tab.goto(ROUNDS)
-    expect(hand.tab.locator("#unsent")).to_be_hidden()
+    hand.tab.wait_for_function("!localStorage.getItem('ylyx-taps')")
     assert results(site) == ["delivered"]
     hand.take_complaints()
 
@@ -252,6 +252,28 @@ def test_the_nurserys_day_board_keeps_taps_as_the_rounds_do(site: Site, visit: V
     back_again(hand)
     expect(hand.tab.locator(f"#{row_id}")).to_contain_text("在园")
     assert tapped(site, "attendance.arrived") == before + 1
+
+
+def test_a_child_fetched_while_the_network_is_gone_leaves_when_it_is_back(
+    site: Site, visit: Visit
+) -> None:
+    hand = visit(CARER)
+    hand.tab.goto(BOARD)
+    row = hand.tab.locator("tr", has=hand.tab.get_by_role("button", name="到了")).first
+    row_id = row.get_attribute("id") or ""
+    hand.tap(row.get_by_role("button", name="到了"))
+    expect(hand.tab.locator(f"#{row_id}")).to_contain_text("在园")
+    hand.tap(hand.tab.locator(f"#{row_id}").get_by_role("link", name="离园"))
+    taker = hand.tab.locator("form[data-tap] button").first
+    expect(taker).to_be_visible()
+    cut_off(hand)
+    hand.tap(taker)
+    expect(hand.tab.locator("main")).to_contain_text("还没发出：离园")
+    hand.tab.context.set_offline(offline=False)
+    hand.tab.wait_for_url(lambda address: address.split("#")[0].endswith(BOARD))
+    expect(hand.tab.locator(f"#{row_id}")).to_contain_text("已离园")
+    assert (tapped(site, "attendance.left"), kept(hand.tab)) == (1, [])
+    hand.take_complaints()
 
 
 def test_without_a_script_a_tap_is_a_form(site: Site, visit: Visit) -> None:
