@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from ylyx_site.attendance.kinds import CheckKind, Reason, Result, Standing
 from ylyx_site.attendance.models import Absence, Attendance, HealthCheck
-from ylyx_site.attendance.rules.standing import Counts, count, standing_of
+from ylyx_site.attendance.rules.standing import Counts, count, late_minutes, standing_of
 from ylyx_site.childcare.models import CareBooking, CareDay, CareState
 from ylyx_site.entry.kinds import Lack
 from ylyx_site.entry.queries.gate import lacks_of
@@ -18,7 +18,7 @@ from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.facilities.models import CareClass
 from ylyx_site.families.models import Person
 from ylyx_site.identity.models import Account
-from ylyx_site.shared import vault
+from ylyx_site.shared import clock, vault
 
 
 class _Stored(NamedTuple):
@@ -28,6 +28,7 @@ class _Stored(NamedTuple):
     class_id: int
     class_name: str
     kind: CareKind
+    half: str
     day: date
     starts: int
     ends: int
@@ -76,6 +77,12 @@ class ChildRow:
     def is_temporary(self) -> bool:
         """Whether the child comes for this day or these hours only."""
         return self.it.kind in (CareKind.TEMPORARY, CareKind.HOURLY)
+
+    @property
+    def late_minutes(self) -> int:
+        """Minutes after the booked end."""
+        left = clock.minute_of(self.it.left_at) if self.it.left_at else None
+        return late_minutes(self.it.ends, left, is_forgotten=self.it.forgotten)
 
     @property
     def last_step_at(self) -> datetime | None:
@@ -138,9 +145,9 @@ def _select(where: Sequence[sa.ColumnElement[bool]]) -> Any:
     return (
         sa.select(
             CareDay.id, CareDay.child_id, Person.name, CareDay.class_id, CareClass.name,
-            CareBooking.kind, CareDay.day, CareDay.starts, CareDay.ends, CareDay.state,
-            CareDay.arrived_at, Person.note_sealed, came.name, Attendance.left_at, left.name,
-            Attendance.left_with, Attendance.handed_sealed, Attendance.forgotten,
+            CareBooking.kind, CareBooking.half, CareDay.day, CareDay.starts, CareDay.ends,
+            CareDay.state, CareDay.arrived_at, Person.note_sealed, came.name, Attendance.left_at,
+            left.name, Attendance.left_with, Attendance.handed_sealed, Attendance.forgotten,
             Attendance.entered_back, Attendance.step_at, told.name, Absence.by_staff,
             Absence.reason_sealed, Absence.step_at,
         )

@@ -7,9 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from ylyx_site.attendance.models import Absence, Attendance
+from ylyx_site.attendance.queries.notes import Note, notes_of
+from ylyx_site.attendance.rules.standing import late_minutes
 from ylyx_site.childcare.models import CareDay
-from ylyx_site.childcare.queries.bookings import days_of_booking, own_booking
+from ylyx_site.childcare.queries.bookings import DayRow, days_of_booking, own_booking
 from ylyx_site.identity.models import Account
+from ylyx_site.shared import clock
 
 
 class Written(NamedTuple):
@@ -35,6 +38,8 @@ class FamilyDay(NamedTuple):
     day: date
     child: str
     written: Written
+    late_minutes: int
+    note: Note | None
 
 
 def records_of(session: Session, account_id: int, code: str) -> list[FamilyDay]:
@@ -59,4 +64,11 @@ def records_of(session: Session, account_id: int, code: str) -> list[FamilyDay]:
         )
         .order_by(CareDay.day, CareDay.id)
     )  # fmt: skip
-    return [FamilyDay(days[row[0]].day, days[row[0]].child, Written(*row)) for row in rows]
+    notes = notes_of(session, days)
+    return [_day(days[row[0]], Written(*row), notes.get(row[0])) for row in rows]
+
+
+def _day(day: DayRow, written: Written, note: Note | None) -> FamilyDay:
+    left = clock.minute_of(written.left_at) if written.left_at else None
+    late = late_minutes(day.ends, left, is_forgotten=written.forgotten)
+    return FamilyDay(day.day, day.child, written, late, note)

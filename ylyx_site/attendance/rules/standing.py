@@ -29,6 +29,11 @@ def standing_of(
     return Standing.EXPECTED if check in (None, Result.OK) else Standing.REFUSED
 
 
+def late_minutes(ends: int, left: int | None, *, is_forgotten: bool | None = False) -> int:
+    """Minutes from the booked end to the leaving; none when nobody knows when the child left."""
+    return 0 if left is None or is_forgotten else max(0, left - ends)
+
+
 def count(standings: Iterable[Standing]) -> Counts:
     """Count them; whoever was not let in has not come."""
     by = Counter(standings)

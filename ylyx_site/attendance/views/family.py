@@ -80,7 +80,10 @@ def tell(code: str) -> ResponseReturnValue:
 def show_attendance(code: str) -> str:
     """Who wrote what and when; what staff write counts."""
     records = records_of(db.session(), signed_in().account_id, code)
-    return render("attendance/family.html", code=code, pretty=pretty_code(code), records=records)
+    return render(
+        "attendance/family.html", code=code, pretty=pretty_code(code), records=records,
+        words=words, temperature=words.temperature,
+    )  # fmt: skip
 
 
 def _page(code: str, form: AbsenceForm) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ylyx_site.attendance.rules.standing import late_minutes
 from ylyx_site.benefits.kinds import Payer
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.fees.kinds import Came
@@ -103,11 +104,6 @@ def came_of(facts: DayFacts, terms: Terms) -> Came:
         in_time = facts.told is not None and terms.is_in_time(facts.day, facts.told)
         return Came.TOLD if in_time else Came.TOLD_LATE
     return Came.NOT_COME if facts.arrived is None else Came.CAME
-
-
-def late_minutes(ends: int, left: int | None, *, is_forgotten: bool = False) -> int:
-    """Minutes between the booked end and the leaving; none when the leaving is not known."""
-    return 0 if left is None or is_forgotten else max(0, left - ends)
 
 
 def percent(fen: int, share: int) -> int:

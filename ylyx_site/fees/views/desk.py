@@ -117,7 +117,10 @@ def show_receipt(number: int) -> str:
     house = own_house()
     receipt = receipt_of(db.session(), house, number)
     facility = facility_of(db.session(), house)
-    return render("fees/receipt.html", receipt=receipt, facility=facility, words=words)
+    return render(
+        "fees/receipt.html", receipt=receipt, facility=facility, words=words,
+        year=clock.day_of(receipt.at).year,
+    )  # fmt: skip
 
 
 def list_page(month: str, form: ClosingForm, wrong: list[str] | None = None) -> str:
