@@ -86,7 +86,9 @@ def offers() -> list[tuple[int, str]]:
 def entry_states() -> dict[str, str]:
     """The state of each entry by its code."""
     db.session.rollback()
-    rows = db.session().execute(sa.select(WaitingEntry.code, WaitingEntry.state))
+    rows = db.session().execute(
+        sa.select(WaitingEntry.code, WaitingEntry.state).order_by(WaitingEntry.id)
+    )
     return {code: str(state) for code, state in rows}
 
 

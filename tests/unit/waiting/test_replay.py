@@ -67,6 +67,14 @@ def test_other_hours_and_other_days_are_not_passed_over() -> None:
     assert faults([*others, offered(2, 3, MORNING)]) == []
 
 
+def test_whoever_has_an_offer_open_is_not_passed_over() -> None:
+    both = [joined(0, 1), joined(1, 2), joined(2, 3)]
+    assert faults([*both, offered(3, 1), offered(3, 2)]) == []
+    assert faults([*both, offered(3, 1), at(4, 1, Event.EXPIRED), offered(4, 2)]) == [
+        "line 6: entry 1 stood before entry 2 and was not asked"
+    ]
+
+
 def test_a_priority_goes_first_as_long_as_it_counts() -> None:
     ranked = at(2, 2, Event.RANKED, rank=10, until="2026-11-23")
     both = [joined(0, 1), joined(1, 2), ranked]

@@ -106,13 +106,14 @@ def _offer(queue: _Queue, stand: _Stand, line: Line) -> Iterator[str]:
 
 
 def _passed_over(queue: _Queue, me: Waiting, line: Line, span: TimeSpan) -> list[int]:
-    """Who stood before and waited for an hour of it, and was not skipped with a reason."""
+    """Who stood before and waited for an hour of it, was not skipped, and has no offer open."""
     day = line.at.date()
     mine = order_key(me, day)
     return [
         number
         for number, one in sorted(queue.there.items())
         if number not in queue.skipped
+        and not one.offered
         and order_key(one.waiting, day) < mine
         and one.waiting.wants(line.days, span)
     ]
