@@ -21,6 +21,7 @@ import ylyx_site.opening.models
 import ylyx_site.places.models
 import ylyx_site.rounds.models
 import ylyx_site.serving.models
+import ylyx_site.settlement.models
 import ylyx_site.shared.beats
 import ylyx_site.shared.once
 import ylyx_site.shared.stamps
@@ -30,6 +31,7 @@ import ylyx_site.welfare.models  # noqa: F401 models must be known before the fi
 from ylyx_site.attendance import views as attendance
 from ylyx_site.attendance.service.forgetting import erase as erase_attendance
 from ylyx_site.childcare import views as childcare
+from ylyx_site.childcare.news import tell_of_closure
 from ylyx_site.counter import views as counter
 from ylyx_site.entry import views as entry
 from ylyx_site.entry.service.forgetting import erase as erase_entry
@@ -47,14 +49,16 @@ from ylyx_site.kitchen import views as kitchen
 from ylyx_site.meals import views as meals
 from ylyx_site.notices import links
 from ylyx_site.opening import views as opening
-from ylyx_site.places import gains
+from ylyx_site.places import closing, gains
 from ylyx_site.places.views import classes as desk_classes
 from ylyx_site.places.views import desk
 from ylyx_site.places.views import opening as desk_opening
 from ylyx_site.places.views import terms as desk_terms
 from ylyx_site.rounds import views as rounds
 from ylyx_site.serving import views as serving
+from ylyx_site.settlement import views as settlement
 from ylyx_site.staffing.views import carers as duty_carers
+from ylyx_site.staffing.views import paper as duty_paper
 from ylyx_site.staffing.views import shifts as duty_shifts
 from ylyx_site.staffing.views import week as duty
 from ylyx_site.supervision import views as supervision
@@ -68,6 +72,8 @@ def register(app: Flask) -> None:
     """Register the pages of every room."""
     for blueprint in (
         home.pages,
+        home.mail,
+        home.messages,
         home.notices,
         home.worker,
         childcare.public,
@@ -102,6 +108,7 @@ def register(app: Flask) -> None:
         attendance.family,
         attendance.desk,
         attendance.child,
+        attendance.lists,
         attendance.notes,
         attendance.family_notes,
         fees.desk,
@@ -132,11 +139,13 @@ def register(app: Flask) -> None:
         desk_classes.pages,
         desk_terms.pages,
         duty.pages,
+        duty_paper.pages,
         opening.morning,
         opening.closings,
         opening.family,
         duty_shifts.pages,
         duty_carers.pages,
+        settlement.desk,
         supervision.pages,
         rounds.plan,
         rounds.going,
@@ -155,6 +164,7 @@ def register(app: Flask) -> None:
         ("handover", erase_handover),
     ):
         erasure.plug_in(room, eraser)
+    closing.plug_in(tell_of_closure)
     tasks.set_up(app)
     taps.set_up(app)
     desk_bar.set_up(app)

@@ -1,13 +1,18 @@
-"""What the other guardians of a child are told of its bookings."""
+"""What families are told: other guardians of a child's bookings, all of a nursery's closure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.childcare.models import CareDay, CareState
+from ylyx_site.facilities.models import Facility
 from ylyx_site.families.queries import other_guardians
+from ylyx_site.families.queries.eaters import accounts_of
 from ylyx_site.notices.kinds import NoticeKind
 from ylyx_site.notices.service import News, plan
+from ylyx_site.notices.words import Value
 from ylyx_site.shared.language import gettext
 from ylyx_site.shared.refusals import N_
 
@@ -41,3 +46,50 @@ def tell_guardians(
         f"/childcare/bookings/{code}", "childcare", f"{action}:{code}:{min(days)}",
     )  # fmt: skip
     plan(session, others, news, now=now)
+
+
+CLOSED = N_("%(who)s停托，您从%(day)s起约的 %(num)d 天去不了。请打开看看，换个时间或取消。")
+
+
+def tell_families(
+    session: Session,
+    days: Collection[CareDay],
+    sentence: str,
+    values: Mapping[str, Value],
+    key: str,
+    *,
+    now: datetime,
+    link: str = "/childcare/bookings",
+) -> int:
+    """Tell everybody who may act for a child of these days, once each; returns how many accounts.
+
+    Besides `values` the sentence may name `day` (the family's first) and `num` (how many of its
+    days). `key` names the event; `link` is the one thing to do. Two statements and one per family.
+    """
+    guardians = accounts_of(session, {one.child_id for one in days})
+    mine: dict[int, set[date]] = {}
+    for one in days:
+        for account_id in guardians.get(one.child_id, ()):
+            mine.setdefault(account_id, set()).add(one.day)
+    for account_id, whose in sorted(mine.items()):
+        said: dict[str, Value] = {"day": min(whose), "num": len(whose), **values}
+        news = News(NoticeKind.FAMILY_CARE, sentence, said, link, key, key)
+        plan(session, [account_id], news, now=now)
+    return len(mine)
+
+
+def tell_of_closure(
+    session: Session, facility_id: int, first: date, last: date, *, now: datetime
+) -> None:
+    """Tell every family with live care on days from which a nursery has just been shut."""
+    days = session.scalars(
+        sa.select(CareDay).where(
+            CareDay.facility_id == facility_id,
+            CareDay.day.between(first, last),
+            CareDay.state == CareState.BOOKED,
+            CareDay.arrived_at.is_(None),
+        )
+    ).all()
+    house = session.get_one(Facility, facility_id)
+    key = f"closure:{facility_id}:{first}:{last}"
+    tell_families(session, days, CLOSED, {"who": house.name}, key, now=now)

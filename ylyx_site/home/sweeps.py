@@ -8,6 +8,13 @@ from ylyx_site.shared.refusals import N_
 PURPOSES: Mapping[str, str] = {
     "send messages": N_("发出到点的消息"),
     "let held places go": N_("放开到时间的留位"),
+    "offer what was freed": N_("把空出来的位给候补的家庭"),
+    "end entries whose days are over": N_("结束日期已过的候补"),
+    "forget who waited long ago": N_("清掉很久以前的候补"),
+    "look after who did not get a meal": N_("没取餐的，开始关怀核对"),
+    "tell of checks that stay open": N_("催办还没结束的关怀核对"),
+    "remind of samples": N_("提醒留样"),
+    "forget old papers of children": N_("清掉到期的入托材料"),
     "remind of tomorrow": N_("傍晚提醒家长明天的托育和餐"),
     "publish days ahead": N_("发布新的一天的余位"),
     "end forgotten check-outs": N_("给忘记签退的孩子按关门时间签退"),

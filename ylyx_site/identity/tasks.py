@@ -15,6 +15,8 @@ WHO_LEADS = frozenset({Role.HEAD, Role.CANTEEN_MANAGER})
 WINDOW = frozenset({Role.CANTEEN_MANAGER, Role.CLERK})
 ROUNDS = frozenset({Role.COURIER, Role.CANTEEN_MANAGER, Role.CLERK})
 CIVIL = frozenset({Role.CIVIL_SUPERVISOR})
+MESSENGERS = NURSERY | WINDOW
+MANAGER = frozenset({Role.CANTEEN_MANAGER})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 DISEASES = frozenset({Role.HEALTH_SUPERVISOR, Role.ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
@@ -35,6 +37,7 @@ TASKS = (
     (NURSERY, Task(N_("入托材料"), "file-check", "/desk/children")),
     (NURSERY, Task(N_("开门"), "door-open", "/desk/opening")),
     (NURSERY, Task(N_("排班"), "calendar-range", "/desk/duty")),
+    (MESSENGERS, Task(N_("发通知"), "megaphone", "/desk/messages")),
     (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
     (HEAD, Task(N_("费用"), "coins", "/desk/fees")),
     (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
@@ -45,6 +48,7 @@ TASKS = (
     (WINDOW, Task(N_("备餐"), "chef-hat", "/desk/kitchen")),
     (WINDOW, Task(N_("菜单"), "utensils", "/desk/menus")),
     (WINDOW, Task(N_("收款"), "receipt", "/desk/payments")),
+    (MANAGER, Task(N_("结算"), "calculator", "/desk/settlement")),
     (WHO_LEADS, Task(N_("人员"), "users", "/desk/people")),
     (SUPERVISORS, Task(N_("总览"), "layout-dashboard", "/supervision")),
     (SUPERVISORS, Task(N_("机构名册"), "building-2", "/supervision/facilities")),

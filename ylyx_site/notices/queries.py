@@ -1,13 +1,20 @@
 """Reading messages, choices and addresses of one account."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.notices import rules
 from ylyx_site.notices.kinds import USUAL, Channel, NoticeKind, channels_for
-from ylyx_site.notices.models import AccountChannel, Notice, NoticePreference
+from ylyx_site.notices.models import (
+    AccountChannel,
+    AddressCode,
+    Announcement,
+    Notice,
+    NoticePreference,
+)
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.vault import unseal
 
@@ -84,6 +91,47 @@ def address_of(session: Session, account_id: int, channel: Channel) -> str | Non
         )
     )
     return unseal(sealed) if sealed else None
+
+
+def address_asked(session: Session, account_id: int, now: datetime) -> str | None:
+    """The address to which a code went that may still be entered."""
+    asked = session.get(AddressCode, (account_id, Channel.EMAIL))
+    if asked is None or not rules.is_code_good(asked.sent_at, asked.tries, now):
+        return None
+    return unseal(asked.address_sealed)
+
+
+def announced_lately(session: Session, facility_id: int, now: datetime) -> int:
+    """How many texts the facility's staff have sent within the hour."""
+    lately = (
+        sa.select(sa.func.count())
+        .select_from(Announcement)
+        .where(
+            Announcement.facility_id == facility_id,
+            Announcement.sent_at > now - timedelta(hours=1),
+            Announcement.sent_at <= now,
+        )
+    )
+    return session.scalar(lately) or 0
+
+
+def announcements_of(session: Session, facility_id: int, most: int = 20) -> Sequence[Announcement]:
+    """The newest texts that a facility's staff have sent."""
+    return session.scalars(
+        sa.select(Announcement)
+        .where(Announcement.facility_id == facility_id)
+        .order_by(Announcement.sent_at.desc(), Announcement.id.desc())
+        .limit(most)
+    ).all()
+
+
+def announcement_for(session: Session, account_id: int, code: str) -> Announcement:
+    """A text that this account was told of; raises `NotFound` for everybody else."""
+    told = sa.exists().where(Notice.key == f"announcement:{code}:{account_id}")
+    found = session.scalar(sa.select(Announcement).where(Announcement.code == code, told))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def unsent(session: Session, now: datetime) -> int:

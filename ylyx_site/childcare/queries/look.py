@@ -79,24 +79,29 @@ def look(
         if what == "slot":
             slot, left = divmod(value, SCALE)
             seen.free.setdefault((number, day), {})[slot] = left
+        elif what == "freed":
+            freed.append((number, day, value))
         elif what == "busy":
             seen.busy[number, day] = value
         elif what == "child":
             seen.children[number] = Child(number, words, day)
-        elif what == "stamp":
-            seen.stamps[words] = value
-        elif what == "freed":
-            freed.append((number, day, value))
-        elif what == "hold":
-            seen.hold_ids.append(number)
-        elif what == "keeps":
-            seen.keeps = True
-        elif what == "lapsed":
-            seen.lapsed = True
         else:
-            seen.filing = Filing(words)
+            _note(seen, what, number, value, words)
     _add(seen.free, freed)
     return seen
+
+
+def _note(seen: Look, what: str, number: int, value: int, words: str) -> None:
+    if what == "stamp":
+        seen.stamps[words] = value
+    elif what == "hold":
+        seen.hold_ids.append(number)
+    elif what == "keeps":
+        seen.keeps = True
+    elif what == "lapsed":
+        seen.lapsed = True
+    else:
+        seen.filing = Filing(words)
 
 
 def _add(free: dict[tuple[int, date], dict[int, int]], freed: list[tuple[int, date, int]]) -> None:

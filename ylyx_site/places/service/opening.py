@@ -13,6 +13,7 @@ from ylyx_site.facilities.errors import EndsBeforeItStarts, OffTheGrid
 from ylyx_site.facilities.queries.history import closure_of
 from ylyx_site.facilities.queries.opening import week_of
 from ylyx_site.facilities.service.checks import from_today_on
+from ylyx_site.places.closing import tell_all
 from ylyx_site.places.service.balance import balanced
 from ylyx_site.places.wishes import (
     ClosureWish,
@@ -60,13 +61,14 @@ def close(
     actor_id: int,
     now: datetime,
 ) -> None:
-    """Shut the nursery on some days; who is booked then is listed, not dropped."""
+    """Shut the nursery on some days; who is booked then is listed and told, not dropped."""
     first = max(wish.first_day, clock.day_of(now))
     with balanced(session, facility_id, first, confirmed=confirmed):
         register.close_days(
             session, facility_id, wish.kind, wish.first_day, wish.last_day,
             reason=wish.reason, actor_id=actor_id, now=now,
         )  # fmt: skip
+    tell_all(session, facility_id, first, wish.last_day, now=now)
 
 
 def lift(
