@@ -43,10 +43,13 @@ def list_page() -> str:
     """Every child that is booked: what it lacks on its next day, and what waits to be looked at."""
     session, house, today = db.session(), own_house(), clock.today()
     children = children_coming(session, house, today)
+    lacks = lacks_of(session, house, children, today)
+    waiting = waiting_at_house(session, house, children)
+    # What is to be done stands first, each part by day.
+    order = sorted(children, key=lambda one: (one not in waiting, one not in lacks))
     return render(
-        "entry/children.html", children=children,
-        lacks=lacks_of(session, house, children, today),
-        waiting=waiting_at_house(session, house, children),
+        "entry/children.html", children={one: children[one] for one in order},
+        lacks=lacks, waiting=waiting,
     )  # fmt: skip
 
 
