@@ -96,3 +96,35 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   if (wanted.matches("input:not([type=radio])")) { wanted.focus(); wanted.select(); } else wanted.click();
 });
+
+/* What takes a few seconds says so, politely, and takes no second tap meanwhile. */
+function sayBusy(part, button) {
+  const words = document.createElement("span");
+  words.setAttribute("role", "status");
+  words.className = "quiet";
+  words.textContent = part.dataset.busy;
+  button.after(words);
+  button.setAttribute("aria-disabled", "true");
+  return () => { words.remove(); button.removeAttribute("aria-disabled"); };
+}
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-busy]");
+  if (form) sayBusy(form, form.querySelector("button.wide") || form.querySelector("button"));
+});
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-busy]");
+  if (!link || !window.fetch || link.hasAttribute("aria-disabled")) return;
+  event.preventDefault();
+  const done = sayBusy(link, link);
+  fetch(link.href)
+    .then((answer) => (answer.ok ? answer.blob() : Promise.reject(answer)))
+    .then((file) => {
+      const away = document.createElement("a");
+      away.href = URL.createObjectURL(file);
+      away.download = link.dataset.name || "";
+      away.click();
+      setTimeout(() => URL.revokeObjectURL(away.href), 60000);
+    })
+    .catch(() => { location.assign(link.href); })
+    .finally(done);
+});
