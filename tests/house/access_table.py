@@ -419,6 +419,7 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "pickup.photo": _WANGS,
     "pickup.pickup_page": _WANGS,
     "meal_changes.ask": {"wang": 404} | _WANGS,  # nobody has ordered a meal
+    "messages.read_message": {"wang": 404} | _WANGS,  # nobody has written to them
     "meals.show_picture": dict.fromkeys(_EVERYBODY, 404),  # of no photograph
     "absences.confirm_absence": _WANGS,
     "absences.show_attendance": _WANGS,
