@@ -14,7 +14,7 @@ from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.demo.rows import insert_numbered, insert_rows
 from ylyx_site.demo.tables import DATA, Station, stations
 from ylyx_site.facilities.kinds import Meal
-from ylyx_site.facilities.models import Facility
+from ylyx_site.facilities.models import Facility, Opening
 from ylyx_site.facilities.queries import opening_on
 from ylyx_site.meals.kinds import MEAL_SLOTS, ItemKind, Picture
 from ylyx_site.meals.models import (
@@ -40,6 +40,7 @@ SERVED = {
     Meal.DINNER: (1020, 1080, 0, 900),
 }
 LARGE, MIDDLING = 60, 48  # seats: the largest serve three meals, the next dinner too
+OPEN_SINCE = date(2024, 1, 1)
 POINT_EVERY, POINT_PLACES = 25, 16  # of the stations without a kitchen; seats and pick-ups
 ROTATING = 3  # dishes of a day beside the sets and the rice
 
@@ -85,6 +86,12 @@ def _enter_points(session: Session, facilities: dict[str, int]) -> None:
         for one in points
     ])  # fmt: skip
     opens, closes, days, minute = SERVED[Meal.LUNCH]
+    insert_rows(session, Opening, [
+        {"facility_id": facilities[one.name], "weekday": weekday, "from_day": OPEN_SINCE,
+         "opens": opens, "closes": closes}
+        for one in points
+        for weekday in range(1, 7)
+    ])  # fmt: skip
     insert_rows(session, MealTerms, [
         {
             "facility_id": facilities[one.name], "meal": Meal.LUNCH, "serves_from": opens,
