@@ -76,10 +76,13 @@ def needs_of(meals: Iterable[Wanted]) -> Counter[str]:
     return Counter(need for one in meals if one.is_cooked for need in one.needs)
 
 
-def together_of(meals: Iterable[Wanted]) -> list[tuple[tuple[str, ...], int]]:
-    """How many meals have exactly these needs together, the most needs first."""
-    counted = Counter(one.needs for one in meals if one.is_cooked and one.needs)
-    return sorted(counted.items(), key=lambda pair: (-len(pair[0]), -pair[1], pair[0]))
+def together_of(meals: Iterable[Wanted]) -> list[tuple[tuple[str, ...], Counter[Item]]]:
+    """Which items how often for exactly these needs together, the most needs first."""
+    found: dict[tuple[str, ...], Counter[Item]] = {}
+    for one in meals:
+        if one.is_cooked and one.needs:
+            found.setdefault(one.needs, Counter()).update(dict(one.items))
+    return sorted(found.items(), key=lambda pair: (-len(pair[0]), -pair[1].total(), pair[0]))
 
 
 def servings_of(meals: Iterable[Wanted]) -> Counter[Serving]:
