@@ -36,7 +36,7 @@ def test_of_two_at_one_telephone_the_second_is_chosen_by_the_arrow(visit: Visit)
 
 def test_day_and_way_of_serving_are_changed_by_one_key_each(visit: Visit) -> None:
     hand = visit(CLERK, **DESK)
-    ringing = Ringing.open(hand).ask("cgf")
+    ringing = Ringing.open(hand).ask("zdm")
     card = Card(hand)
     before = hand.tab.url
     with hand.tab.expect_navigation():

@@ -50,9 +50,9 @@ class Card(SitePage):
         return self.main.locator("#quote .total dd").inner_text()
 
     def key_of_another_lunch(self) -> str:
-        """The digit that stands on the last lunch which has one and is not chosen."""
-        lunches = self.main.locator("a.chip[data-key]:not([aria-current])", has_text="午餐")
-        return str(lunches.last.get_attribute("data-key"))
+        """The digit on the last lunch that has one and is neither chosen nor ordered."""
+        chips = self.main.locator("a.chip[data-key]:not([aria-current])", has_text="午餐")
+        return str(chips.filter(has_not_text="已订").last.get_attribute("data-key"))
 
     def wait_for_the_price(self) -> None:
         """Until what the page has worked out stands there."""
