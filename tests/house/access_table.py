@@ -237,6 +237,11 @@ DOORS: dict[str, str] = {
     "desk_opening_day.mend": NURSERY,
     "desk_opening_day.open_house": NURSERY,
     "desk_opening_day.show": NURSERY,
+    "desk_settlement.correct": MANAGER,
+    "desk_settlement.download": MANAGER,
+    "desk_settlement.settle": MANAGER,
+    "desk_settlement.show": MANAGER,
+    "desk_settlement.show_person": MANAGER,
     "desk_child.checks_page": NURSERY,
     "desk_child.entry_page": NURSERY,
     "desk_child.save_check": NURSERY,
@@ -424,6 +429,7 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "absences.confirm_absence": _WANGS,
     "absences.show_attendance": _WANGS,
     "closed_care.show": {"wang": 404} | _WANGS,  # nothing was called off
+    "desk_settlement.show_person": dict.fromkeys(_EVERYBODY, 404),  # nobody has eaten
     "desk_closings.show": dict.fromkeys(_EVERYBODY, 404),
     "answers.show_link": dict.fromkeys(_EVERYBODY, 404),  # nobody is offered anything
     "answers.show_offer": {"wang": 404} | _WANGS,
