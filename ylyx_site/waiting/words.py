@@ -91,9 +91,12 @@ def typical_wait(wait: timedelta | None) -> str:
 
 def time_left(until: datetime, now: datetime) -> str:
     """The countdown in words."""
-    minutes = max(0, int((until - now).total_seconds()) // 60)
-    if minutes < 1:
-        return _("不到 1 分钟")
+    minutes = int((until - now).total_seconds()) // 60
+    return _("不到 1 分钟") if minutes < 1 else minutes_text(minutes)
+
+
+def minutes_text(minutes: int) -> str:
+    """「3 小时 20 分钟」."""
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("%(minutes)d 分钟", minutes=rest)
