@@ -114,6 +114,7 @@ def test_taps_of_the_other_counter_come_by_themselves(
     assert answer.status_code == 200
     assert f'id="meal-{hall.meals[1]}"' in answer.text and "何值班" in answer.text
     assert f'id="meal-{hall.meals[0]}"' not in answer.text
+    assert answer.text.lstrip().startswith("<tr"), "rows are rows only before anything else"
     with clock.moved(timedelta(minutes=1)):
         tap(he, hall.meals[1], "undo")
     again = chen.get(address)
