@@ -4,11 +4,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
 from io import BytesIO
-from time import perf_counter
+from time import thread_time
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from tests.client import SiteClient, text_of
@@ -185,12 +186,12 @@ def test_four_hundred_lunches_cost_the_queries_of_three(
         chen.get(PAGE)
     many(hall, 397)
     with count_queries() as queries:
-        started = perf_counter()
-        page = chen.get(PAGE)
-        took = perf_counter() - started
+        started = thread_time()
+        page = FlaskClient.open(chen, PAGE)  # without reading the answer as a strict browser
+        took = thread_time() - started
     assert len(queries) == len(few) <= 20
     assert "低盐 400" in text_of(page)
-    assert took < 1.5  # 0.2 s alone; the machine is shared while tests run
+    assert took < 0.3  # of this thread alone: the machine is shared while tests run
 
 
 def test_an_order_of_an_elder_in_two_servings_counts_by_serving(hall: Hall) -> None:

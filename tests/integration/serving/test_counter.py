@@ -4,11 +4,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from io import BytesIO
-from time import perf_counter
+from time import thread_time
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from werkzeug.test import TestResponse
 
@@ -277,9 +278,9 @@ def test_four_hundred_lunches_cost_the_queries_of_three(
         chen.get(LIST)
     many(hall, 397)
     with count_queries() as queries:
-        started = perf_counter()
-        page = chen.get(LIST)
-        took = perf_counter() - started
+        started = thread_time()
+        page = FlaskClient.open(chen, LIST)  # without reading the answer as a strict browser
+        took = thread_time() - started
     assert len(queries) == len(few) <= 14
     assert page.text.count('id="meal-') == 400
-    assert took < 1.5  # 0.2 s alone; the machine is shared while tests run
+    assert took < 0.3  # of this thread alone: the machine is shared while tests run
