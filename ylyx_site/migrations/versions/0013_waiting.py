@@ -104,9 +104,7 @@ def _offers() -> None:
         *_numbers("class_id"),
         *_hours(),
         *_numbers("price_fen"),
-        sa.PrimaryKeyConstraint(
-            "offer_id", "child_id", "day", name=op.f("pk_waiting_offered_day")
-        ),
+        sa.PrimaryKeyConstraint("offer_id", "child_id", "day", name=op.f("pk_waiting_offered_day")),
         _key("waiting_offered_day", "offer_id", "waiting_offer"),
         _key("waiting_offered_day", "child_id", "person"),
         _key("waiting_offered_day", "class_id", "care_class"),

@@ -25,7 +25,7 @@ def upgrade() -> None:
     )
     # A clause may have 400 characters: a longer one than 200 failed on PostgreSQL.
     with op.batch_alter_table(
-        "meal_benefit", table_args=[sa.CheckConstraint("fen > 0", name="ck_meal_benefit_some")]
+        "meal_benefit", table_args=(sa.CheckConstraint("fen > 0", name="ck_meal_benefit_some"),)
     ) as batch:
         batch.alter_column(
             "clause", type_=sa.String(length=400), existing_type=sa.String(length=200),

@@ -49,9 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("care_day_id", name=op.f("pk_closed_care")),
         sqlite_with_rowid=False,
     )  # fmt: skip
-    op.create_index(
-        op.f("ix_closed_care_closing_id"), "closed_care", ["closing_id"], unique=False
-    )
+    op.create_index(op.f("ix_closed_care_closing_id"), "closed_care", ["closing_id"], unique=False)
     op.create_table(
         "hazard",
         sa.Column("id", sa.Integer(), nullable=False),
