@@ -55,4 +55,7 @@ def marked(session: Session, most: int) -> list[int]:
 
 def give_turn(session: Session, facility_id: int, now: datetime) -> bool:
     """Let whoever comes first take their turn; whether that changed what is free."""
-    return any([turn(session, facility_id, now) for turn in _turns])
+    changed = False
+    for turn in _turns:  # each of them, whatever the one before it did
+        changed = turn(session, facility_id, now) or changed
+    return changed

@@ -34,7 +34,8 @@ from ylyx_site.shared.db import transaction
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.waiting import errors
 from ylyx_site.waiting.models import QueueTerms
-from ylyx_site.waiting.service.joining import join, leave, pause, resume
+from ylyx_site.waiting.service.joining import join
+from ylyx_site.waiting.service.staying import leave, pause, resume
 
 
 def test_a_freed_place_is_offered_to_the_first_and_booked_when_accepted(

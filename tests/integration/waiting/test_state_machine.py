@@ -44,8 +44,9 @@ from ylyx_site.waiting.rules.lines import read, written
 from ylyx_site.waiting.rules.replay import faults
 from ylyx_site.waiting.rules.wishes import AnswerWish, JoinWish
 from ylyx_site.waiting.service.answering import accept, decline
-from ylyx_site.waiting.service.joining import join, leave, pause, resume
+from ylyx_site.waiting.service.joining import join
 from ylyx_site.waiting.service.running import run
+from ylyx_site.waiting.service.staying import leave, pause, resume
 from ylyx_site.waiting.service.sweeps import end_entries, make_offers
 
 FIRST, LAST = date(2026, 11, 24), date(2026, 11, 27)

@@ -26,7 +26,7 @@ from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.templating import EDITION_COOKIE, edition, render
 from ylyx_site.shared.web import safe_next
 from ylyx_site.shared.words import minute_text
-from ylyx_site.waiting.queries.family import open_offers_of
+from ylyx_site.waiting.queries.waits import open_offers_of
 
 pages = Blueprint("home", __name__)
 YEAR = 365 * 24 * 3600

@@ -37,10 +37,3 @@ def note_kept(
         ],
     )  # fmt: skip
     return made.id
-
-
-def kept_by(session: Session, hold_ids: Sequence[int]) -> Sequence[PlaceHold]:
-    """These holds as far as they still keep something."""
-    return session.scalars(
-        sa.select(PlaceHold).where(PlaceHold.id.in_(hold_ids), PlaceHold.ended_at.is_(None))
-    ).all()

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
-from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,11 +23,11 @@ from ylyx_site.waiting.models import (
 from ylyx_site.waiting.queries.entries import is_own
 from ylyx_site.waiting.queries.lines import line_of
 from ylyx_site.waiting.queries.queue import Queued, queues_of
+from ylyx_site.waiting.queries.waits import typical_waits
 from ylyx_site.waiting.rules.lines import Line
 from ylyx_site.waiting.rules.order import ahead_of
 
 ENDED_SHOWN = 10
-LOOK_BACK = timedelta(days=90)
 LINES_SHOWN = 40
 
 
@@ -65,14 +63,6 @@ class Entry:
     def is_live(self) -> bool:
         """Whether it still waits."""
         return self.state in LIVE
-
-
-class OpenOffer(NamedTuple):
-    """An offer that can still be accepted."""
-
-    code: str
-    facility: str
-    expires_at: datetime
 
 
 def entries_of(
@@ -185,32 +175,6 @@ def _position(queue: Sequence[Queued], number: int, today: date) -> int | None:
     return None if mine is None else 1 + len(ahead_of(mine, everybody, today))
 
 
-def typical_waits(
-    session: Session, facility_ids: Collection[int], now: datetime
-) -> dict[int, timedelta]:
-    """How long it took from joining to an offer, by facility: the median of the last 90 days."""
-    rows = session.execute(
-        sa.select(WaitingOffer.facility_id, WaitingHouse.joined_at, WaitingOffer.offered_at)
-        .join(
-            WaitingHouse,
-            sa.and_(
-                WaitingHouse.entry_id == WaitingOffer.entry_id,
-                WaitingHouse.facility_id == WaitingOffer.facility_id,
-            ),
-        )
-        .where(
-            WaitingOffer.facility_id.in_(facility_ids), WaitingOffer.offered_at > now - LOOK_BACK
-        )
-    )
-    waits: dict[int, list[timedelta]] = defaultdict(list)
-    for facility_id, joined_at, offered_at in rows:
-        waits[facility_id].append(offered_at - joined_at)
-    return {
-        facility_id: timedelta(seconds=median(one.total_seconds() for one in each))
-        for facility_id, each in waits.items()
-    }
-
-
 def lines_about(session: Session, entry: Entry) -> list[tuple[str, Line]]:
     """What happened to an entry, the latest first, with the nursery's name."""
     names = {one.facility_id: one.facility for one in entry.standings}
@@ -220,19 +184,3 @@ def lines_about(session: Session, entry: Entry) -> list[tuple[str, Line]]:
         sa.select(QueueLine).where(key.in_(mine)).order_by(QueueLine.id.desc()).limit(LINES_SHOWN)
     )
     return [(names[row.facility_id], line_of(row)) for row in rows]
-
-
-def open_offers_of(session: Session, account_id: int, now: datetime) -> list[OpenOffer]:
-    """Offers of an account that wait for an answer, the most urgent first; one query."""
-    rows = session.execute(
-        sa.select(WaitingOffer.code, Facility.name, WaitingOffer.expires_at)
-        .join(WaitingEntry, WaitingEntry.id == WaitingOffer.entry_id)
-        .join(Facility, Facility.id == WaitingOffer.facility_id)
-        .where(
-            WaitingOffer.state == OfferState.OPEN,
-            WaitingOffer.expires_at > now,
-            is_own(account_id),
-        )
-        .order_by(WaitingOffer.expires_at)
-    )
-    return [OpenOffer(*row) for row in rows]

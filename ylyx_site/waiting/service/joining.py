@@ -17,13 +17,11 @@ from ylyx_site.places.gains import mark
 from ylyx_site.shared.identifiers import public_code
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.waiting import errors
-from ylyx_site.waiting.kinds import LIVE, EntryState, Event
+from ylyx_site.waiting.kinds import LIVE, Event
 from ylyx_site.waiting.models import WaitingChild, WaitingDay, WaitingEntry, WaitingHouse
-from ylyx_site.waiting.queries.entries import houses_of, own_entry
 from ylyx_site.waiting.queries.terms import terms_of
 from ylyx_site.waiting.rules.order import ORDINARY
 from ylyx_site.waiting.rules.wishes import JoinWish
-from ylyx_site.waiting.service.ending import end_entry, set_state
 from ylyx_site.waiting.service.lines import line, lock_queues, write
 
 MOST_HOUSES = 5
@@ -176,46 +174,3 @@ def _is_there_already(session: Session, wish: JoinWish, need: Need) -> bool:
         starts < spans[facility_id].end and spans[facility_id].start < ends
         for facility_id, starts, ends in rows
     )
-
-
-def pause(session: Session, code: str, *, actor_id: int, now: datetime) -> None:
-    """Be skipped until resumed; the place in the queue stays. Raises `CannotPause`."""
-    entry = own_entry(session, actor_id, code)
-    if not _move(session, entry, EntryState.PAUSED, Event.PAUSED, now):
-        raise errors.CannotPause
-    _note(session, "waiting.paused", entry, actor_id, now)
-
-
-def resume(session: Session, code: str, *, actor_id: int, now: datetime) -> None:
-    """Be asked again. Raises `CannotResume`."""
-    entry = own_entry(session, actor_id, code)
-    if not _move(session, entry, EntryState.WAITING, Event.RESUMED, now):
-        raise errors.CannotResume
-    mark(session, [one.facility_id for one in houses_of(session, entry.id)])
-    _note(session, "waiting.resumed", entry, actor_id, now)
-
-
-def leave(session: Session, code: str, *, actor_id: int, now: datetime) -> None:
-    """Wait no more; an open offer is given back. Raises `NotWaitingAnyMore`."""
-    entry = own_entry(session, actor_id, code)
-    if not end_entry(session, entry.id, EntryState.ENDED, now):
-        raise errors.NotWaitingAnyMore
-    _note(session, "waiting.left", entry, actor_id, now)
-
-
-def _move(
-    session: Session, entry: WaitingEntry, after: EntryState, event: Event, now: datetime
-) -> bool:
-    """Between waiting and paused, once, with a line in each queue."""
-    before = EntryState.PAUSED if after is EntryState.WAITING else EntryState.WAITING
-    houses = houses_of(session, entry.id)
-    lock_queues(session, [one.facility_id for one in houses])
-    if not set_state(session, entry.id, (before,), after, now):
-        return False
-    for house in houses:
-        write(session, house.facility_id, [line(house.number, event)], now)
-    return True
-
-
-def _note(session: Session, action: str, entry: WaitingEntry, actor_id: int, now: datetime) -> None:
-    note(session, action, f"waiting:{entry.code}", actor_id=actor_id, now=now)

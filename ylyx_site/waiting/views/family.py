@@ -20,7 +20,7 @@ from ylyx_site.waiting import words
 from ylyx_site.waiting.forms import PriorityForm, StepForm
 from ylyx_site.waiting.queries.family import Entry, entries_of, lines_about
 from ylyx_site.waiting.queries.priorities import priorities_of
-from ylyx_site.waiting.service import joining
+from ylyx_site.waiting.service import staying
 from ylyx_site.waiting.service.ruling import claim_priority
 from ylyx_site.waiting.views.doing import done
 
@@ -52,14 +52,14 @@ def show_entry(code: str) -> str:
 @access(SIGNED_IN)
 def pause_entry(code: str) -> ResponseReturnValue:
     """Be skipped until resumed."""
-    return _step(code, joining.pause)
+    return _step(code, staying.pause)
 
 
 @pages.post("/waiting/<code>/resumption")
 @access(SIGNED_IN)
 def resume_entry(code: str) -> ResponseReturnValue:
     """Be asked again."""
-    return _step(code, joining.resume)
+    return _step(code, staying.resume)
 
 
 @pages.get("/waiting/<code>/ending")
@@ -76,7 +76,7 @@ def confirm_ending(code: str) -> str:
 @access(SIGNED_IN)
 def leave_queue(code: str) -> ResponseReturnValue:
     """Wait no more."""
-    return _step(code, joining.leave)
+    return _step(code, staying.leave)
 
 
 @pages.post("/waiting/<code>/priority")

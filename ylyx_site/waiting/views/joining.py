@@ -15,8 +15,8 @@ from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
 from ylyx_site.waiting import words
 from ylyx_site.waiting.forms import JoinForm, NeedForm
-from ylyx_site.waiting.queries.family import typical_waits
 from ylyx_site.waiting.queries.nearby import lengths_of, nearby
+from ylyx_site.waiting.queries.waits import typical_waits
 from ylyx_site.waiting.service.joining import Need, join, need_of
 from ylyx_site.waiting.views.doing import done
 

@@ -8,10 +8,10 @@ from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 from ylyx_site.shared.templating import render
 from ylyx_site.waiting import words
-from ylyx_site.waiting.queries.family import typical_waits
 from ylyx_site.waiting.queries.lines import latest_lines, lines_of
 from ylyx_site.waiting.queries.nearby import lengths_of
 from ylyx_site.waiting.queries.terms import groups_of, terms_of
+from ylyx_site.waiting.queries.waits import typical_waits
 from ylyx_site.waiting.rules.lines import written
 
 pages = Blueprint("queues", __name__)
