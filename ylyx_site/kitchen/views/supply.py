@@ -25,9 +25,11 @@ PAGE = "/desk/facility/kitchen"
 @access(Role.HEAD)
 def supply_page() -> str:
     """Who cooks, since when; and a form to change it."""
-    return _page(
-        SupplyForm(MultiDict({"from_day": clock.today().isoformat()}), meta={"csrf": False})
-    )
+    now_cooking = [one for one in supplies_of(db.session(), own_house()) if one.until is None]
+    shown = MultiDict({"from_day": clock.today().isoformat()})
+    if now_cooking:
+        shown["kitchen"] = str(now_cooking[0].kitchen_id)
+    return _page(SupplyForm(shown, meta={"csrf": False}))
 
 
 @pages.post(PAGE)
