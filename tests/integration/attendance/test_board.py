@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from statistics import median
+from time import thread_time
 
 import pytest
 from flask import Flask
@@ -326,6 +328,30 @@ def test_forty_nine_children_cost_as_many_queries_as_one(
             chen.page(LIST)
         counted.append(len(statements))
     assert counted[0] == counted[1]
+
+
+def test_a_tap_among_forty_nine_children_takes_under_fifty_milliseconds(
+    app: Flask, count_queries: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    house = a_house(app, registered_places=60, caps=None)
+    chen = works_at(app, house, "13800000011", role=Role.HEAD)
+    with transaction() as session:
+        account = makers.an_account(session, "13700000049", "家长", None)
+        ids = [makers.a_child(session, account.id, f"孩子{n:02d}").id for n in range(49)]
+    all_papers(house)
+    fill(app, house, account.id, ids)
+    took, asked = [], []
+    for day in day_ids()[:9]:
+        form = {"csrf_token": chen.token(), "key": new_key(), "step": "arrive"}
+        started = thread_time()
+        with count_queries() as statements:
+            answer = chen.post(f"{LIST}/{day}/steps", data=form, headers={"HX-Request": "true"})
+        took.append(thread_time() - started)
+        asked.append(len(statements))
+        assert (answer.status_code, answer.text.count("<tr")) == (200, 1)
+    assert figures(chen) == [49, 9, 40, 0, 0]
+    assert len(set(asked)) == 1
+    assert median(took) < 0.05
 
 
 def fill(app: Flask, house: int, account_id: int, children: list[int]) -> None:

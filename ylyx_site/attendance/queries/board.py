@@ -19,6 +19,7 @@ from ylyx_site.facilities.models import CareClass
 from ylyx_site.families.models import Person
 from ylyx_site.identity.models import Account
 from ylyx_site.shared import clock, vault
+from ylyx_site.shared.refusals import NotFound
 
 
 class _Stored(NamedTuple):
@@ -94,15 +95,41 @@ def board(
     session: Session, facility_id: int, day: date, class_id: int | None = None
 ) -> list[ChildRow]:
     """Who is on the list of a nursery's day (of one class), by name; temporary care included."""
-    where = [CareDay.facility_id == facility_id, CareDay.day == day]
-    if class_id is not None:
-        where.append(CareDay.class_id == class_id)
-    return _rows(session, facility_id, day, where)
+    return _rows(session, facility_id, day, _of_day(facility_id, day, class_id))
+
+
+def row_of(session: Session, facility_id: int, day: date, day_id: int) -> ChildRow:
+    """One child's row of that list, after a tap; raises `NotFound` for another house's child."""
+    where = [*_of_day(facility_id, day, None), CareDay.id == day_id]
+    for row in _rows(session, facility_id, day, where):
+        return row
+    raise NotFound
 
 
 def counts_of(rows: Sequence[ChildRow]) -> Counts:
     """How many are where."""
     return count(row.standing for row in rows)
+
+
+def counts_on(session: Session, facility_id: int, day: date, class_id: int | None) -> Counts:
+    """How many are where without their rows: one query. A check never changes a figure."""
+    rows = session.execute(
+        sa.select(CareDay.state, CareDay.arrived_at, Attendance.left_at)
+        .outerjoin(Attendance, Attendance.care_day_id == CareDay.id)
+        .where(*_of_day(facility_id, day, class_id), CareDay.state != CareState.CANCELLED)
+    )
+    return count(
+        standing_of(
+            is_absent=state is CareState.ABSENT, has_arrived=arrived is not None,
+            has_left=left is not None, check=None,
+        )
+        for state, arrived, left in rows
+    )  # fmt: skip
+
+
+def _of_day(facility_id: int, day: date, class_id: int | None) -> list[sa.ColumnElement[bool]]:
+    where = [CareDay.facility_id == facility_id, CareDay.day == day]
+    return where if class_id is None else [*where, CareDay.class_id == class_id]
 
 
 def _rows(

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from ylyx_site.attendance import words
 from ylyx_site.attendance.forms.board import DayForm, ListForm, StepForm, class_from
 from ylyx_site.attendance.kinds import Reason, Standing, Step
-from ylyx_site.attendance.queries.board import ChildRow, board, counts_of
+from ylyx_site.attendance.queries.board import ChildRow, board, counts_of, counts_on, row_of
 from ylyx_site.attendance.queries.days import day_of_house
+from ylyx_site.attendance.rules.standing import Counts
 from ylyx_site.attendance.rules.wishes import UNDO, Author, HandoverWish
 from ylyx_site.attendance.service import leaving, steps
 from ylyx_site.facilities.queries import classes_of, facility_of
@@ -163,26 +164,23 @@ def _page(
         template, rows=rows, day=day, class_id=class_id, classes=classes,
         facility=facility_of(session, house), problem=problem, list_address=_list_address,
         class_name=next((one.name for one in classes if one.id == class_id), ""),
-        **_common(rows, day),
+        **_common(counts_of(rows), day),
     )  # fmt: skip
 
 
 def _row(day: date, class_id: int | None, day_id: int, problem: str) -> str:
-    house = own_house()
-    rows = board(db.session(), house, day, class_id)
-    row = next((one for one in rows if one.it.id == day_id), None)
-    if row is None:
-        raise NotFound
+    session, house = db.session(), own_house()
+    row = row_of(session, house, day, day_id)
     _journal([row], house, day)
     return render(
         "attendance/_tapped.html", row=row, class_id=class_id, problem=(day_id, problem),
-        **_common(rows, day),
+        **_common(counts_on(session, house, day, class_id), day),
     )  # fmt: skip
 
 
-def _common(rows: list[ChildRow], day: date) -> dict[str, Any]:
+def _common(counts: Counts, day: date) -> dict[str, Any]:
     return {
-        "counts": counts_of(rows), "standings": words.STANDINGS, "Standing": Standing,
+        "counts": counts, "standings": words.STANDINGS, "Standing": Standing,
         "results": words.RESULTS, "kinds": words.KINDS, "is_today": day == clock.today(),
         "undoable_since": clock.now() - UNDO,
     }  # fmt: skip
