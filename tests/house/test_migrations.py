@@ -8,18 +8,34 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from ylyx_site.migrations.types import plain_type
+from ylyx_site.migrations.types import is_ours, plain_type
 from ylyx_site.shared.db import db
 
 VERSIONS = Path(__file__).parents[2] / "ylyx_site" / "migrations" / "versions"
 
 
-def test_the_migrations_give_the_tables_of_the_models(app: Flask) -> None:
+def differences() -> list[object]:
+    """What Alembic would change to bring the database in line with the models."""
+    opts = {"compare_type": True, "render_item": plain_type, "include_name": is_ours}
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "render_item": plain_type}
-        )
-        assert compare_metadata(context, db.metadata) == []
+        context = MigrationContext.configure(connection, opts=opts)
+        return list(compare_metadata(context, db.metadata))
+
+
+def test_the_migrations_give_the_tables_of_the_models(app: Flask) -> None:
+    assert differences() == []
+
+
+def test_the_tables_of_the_workers_queue_are_not_dropped_by_the_next_migration(app: Flask) -> None:
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE huey_task (id integer)")
+        connection.exec_driver_sql("CREATE TABLE hue (id integer)")
+    try:
+        assert [(kind, table.name) for kind, table in differences()] == [("remove_table", "hue")]
+    finally:
+        with db.engine.begin() as connection:
+            for name in ("huey_task", "hue"):
+                connection.exec_driver_sql(f"DROP TABLE {name}")
 
 
 def test_the_migrations_are_one_numbered_line() -> None:

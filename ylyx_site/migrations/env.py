@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 
-from ylyx_site.migrations.types import plain_type
+from ylyx_site.migrations.types import is_ours, plain_type
 from ylyx_site.shared.db import db
 
 
@@ -23,6 +23,7 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=plain_type,
+            include_name=is_ours,
             transaction_per_migration=True,
         )
         with context.begin_transaction():
