@@ -5,11 +5,12 @@
 
 import hashlib
 import smtplib
+import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from email.message import EmailMessage
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import structlog
@@ -20,7 +21,7 @@ from ylyx_site.notices.kinds import Channel
 from ylyx_site.shared.identifiers import mask_phone
 
 PORT = "ylyx_post"
-TIMEOUT_SECONDS = 10
+LETTER_SECONDS = 6.0  # a page waits for its letter, and has to end within eight
 log = structlog.get_logger()
 
 
@@ -82,20 +83,47 @@ class TextSender:
         self.tell(message.to, message.text)
 
 
+class _Brief(smtplib.SMTP):
+    """A conversation whose every answer has to come before one end, not each in its own time."""
+
+    _ends = 0.0
+
+    def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> Any:
+        """The time runs from here."""
+        self._ends = time.monotonic() + float(self.timeout or LETTER_SECONDS)
+        return super().connect(host, port, source_address)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Wait for what is left of the time; raises `TimeoutError`."""
+        left = self._ends - time.monotonic()
+        if left <= 0 or self.sock is None:
+            raise TimeoutError
+        self.sock.settimeout(left)
+        return super().getreply()
+
+
+class _BriefSecurely(_Brief, smtplib.SMTP_SSL):
+    """The same, by TLS from the first byte."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailSender:
-    """E-mail by SMTP: `smtp://user:password@host:port` (TLS when offered) or `smtps://…`."""
+    """E-mail by SMTP: `smtp://user:password@host:port` (TLS when offered) or `smtps://…`.
+
+    `seconds` is for the whole conversation, however slowly the server answers.
+    """
 
     url: str
     mail_from: str
     name: str = "email"
+    seconds: float = LETTER_SECONDS
 
     def send(self, message: Message) -> None:
         """Send one letter; raises `OSError` or `SMTPException`."""
         parts = urlsplit(self.url)
-        kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
+        kind = _BriefSecurely if parts.scheme == "smtps" else _Brief
         host, port = parts.hostname or "localhost", parts.port or 0
-        with closing(kind(host, port, timeout=TIMEOUT_SECONDS)) as server:
+        with closing(kind(host, port, timeout=self.seconds)) as server:
             server.ehlo()
             if parts.scheme == "smtp" and server.has_extn("starttls"):
                 server.starttls()

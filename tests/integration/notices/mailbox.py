@@ -2,6 +2,7 @@
 
 import socketserver
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,10 +13,14 @@ from typing import cast
 
 @dataclass
 class Mailbox:
-    """The letters that came in; `refuses` answers the recipient with 550."""
+    """The letters that came in; `refuses` answers the recipient with 550.
+
+    `slow`: seconds before each answer.
+    """
 
     letters: list[EmailMessage] = field(default_factory=list)
     refuses: bool = False
+    slow: float = 0
     url: str = ""
 
 
@@ -48,6 +53,7 @@ class _Talk(socketserver.StreamRequestHandler):
         return cast(EmailMessage, letter)
 
     def _say(self, line: str) -> None:
+        time.sleep(self.box.slow)
         self.wfile.write(f"{line}\r\n".encode())
 
 

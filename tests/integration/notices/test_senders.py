@@ -1,6 +1,7 @@
 """The ways out: e-mail by a real SMTP conversation, the log, none at all."""
 
 import smtplib
+import time
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from tests.integration.notices.mailbox import a_mailbox
 from ylyx_site.app import create_app
 from ylyx_site.notices.kinds import Channel
 from ylyx_site.notices.senders import (
+    LETTER_SECONDS,
     PORT,
     LogSender,
     MailSender,
@@ -45,6 +47,17 @@ def test_a_refused_letter_and_a_dead_server_are_told() -> None:
             MailSender(box.url, "site@example.org").send(LETTER)
     with pytest.raises(OSError, match="refused"):
         MailSender(box.url, "site@example.org").send(LETTER)
+
+
+def test_a_slow_server_is_not_waited_for_beyond_the_whole_time() -> None:
+    """Each answer comes in time, all of them together do not."""
+    with a_mailbox() as box:
+        box.slow = 0.4
+        began = time.monotonic()
+        with pytest.raises(OSError, match=r"timed out|^$"):
+            MailSender(box.url, "site@example.org", seconds=1).send(LETTER)
+    assert (time.monotonic() - began < 2, box.letters) == (True, [])
+    assert LETTER_SECONDS < 8  # the longest that any request may take (SAFETY P14)
 
 
 def test_the_log_sees_the_number_masked_and_no_word(sqlite_app: Flask) -> None:

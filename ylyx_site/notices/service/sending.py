@@ -16,7 +16,7 @@ from ylyx_site.notices import rules
 from ylyx_site.notices.models import Notice
 from ylyx_site.notices.service.planning import when_due
 
-BATCH = 20  # of ten seconds each at worst: well within the lease
+BATCH = 20  # of a few seconds each at worst: well within the lease
 
 # The first of its account and subject stands for all that go out with it. Only such rows are
 # locked one by one, so that two workers never hold two parts of one message.
