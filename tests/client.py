@@ -26,6 +26,7 @@ class SiteClient(FlaskClient):
         """
         with self.application.app_context():
             answer = super().open(*args, **kwargs)
+        answer.request.input_stream.close()  # werkzeug spools a large upload to a file of its own
         lint(answer)
         return answer
 

@@ -57,9 +57,13 @@ def _http(error: HTTPException) -> Answer | HTTPException:
         return error
     if status == 404:
         return _refusal(NotFound())
+    most = (request.max_content_length or 0) // 2**20
     sentences = {
         405: (_("没有这一页"), _("这个地址不能这样打开。请从首页重新进入。")),
-        413: (_("内容太大"), _("发来的内容超过 1 MB。请减少文字或换小一点的文件。")),
+        413: (
+            _("内容太大"),
+            _("发来的内容超过 %(most)d MB。请减少文字或换小一点的文件。", most=most),
+        ),
         429: (_("太快了"), _("操作太频繁。请等一分钟再试，或打电话给人工台。")),
     }
     title, sentence = sentences.get(

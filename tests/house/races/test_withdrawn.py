@@ -1,8 +1,11 @@
-"""A menu is taken back while twenty families order from it: nobody keeps a meal of it."""
+"""A menu is taken back while families order from it and cancel: each meal ends once."""
+
+from collections import Counter
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.client import text_of
 from tests.house.races.crowd import all_at_once, audit, post
@@ -18,6 +21,7 @@ from ylyx_site.notices.models import Notice
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.identifiers import public_code
+from ylyx_site.shared.once import new_key
 from ylyx_site.shared.retries import retrying
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
@@ -58,4 +62,34 @@ def test_no_live_order_of_what_was_taken_back_is_left(app: Flask, *, is_whole: b
         told = db.session.scalar(sa.select(sa.func.count()).select_from(Notice))
     assert set(states) == {MealState.WITHDRAWN}
     assert len(states) == 1 + statuses.count(303) == ended[0] == withdrawn == told
+    assert audit(app) == []
+
+
+def test_families_that_cancel_while_the_menu_is_taken_back_end_their_meal_once(app: Flask) -> None:
+    canteen, set_id = kitchen(app, 50)
+    families = eaters(app, 16)
+    address = f"/meals/{canteen}/orders"
+    tickets = [post(app, one, address, lunch(one, set_id)).location for one in families]
+    answers, ended = list[TestResponse](), list[int]()
+
+    def cancel(one: int) -> None:
+        form = {"csrf_token": families[one].csrf, "key": new_key()}
+        answers.append(post(app, families[one], f"{tickets[one]}/cancellation", form))
+
+    def end() -> None:
+        wish = WithdrawWish(canteen, TUESDAY, Meal.LUNCH, None, "灶坏了")
+        with app.app_context(), transaction() as session:  # not tried again: nothing deadlocks
+            made = withdraw(session, wish, actor_id=None, codes=public_code, now=clock.now())
+            ended.append(made.ended)
+
+    all_at_once([*(lambda one=one: cancel(one) for one in range(16)), end])
+    statuses = Counter(answer.status_code for answer in answers)
+    with app.app_context():
+        states = Counter(db.session.scalars(sa.select(OrderedMeal.state)))
+        told = db.session.scalar(sa.select(sa.func.count()).select_from(Notice))
+    assert statuses.total() == statuses[303] + statuses[422]
+    assert states == Counter(
+        {MealState.CANCELLED: statuses[303], MealState.WITHDRAWN: statuses[422]}
+    )
+    assert ended[0] == told == statuses[422]
     assert audit(app) == []

@@ -6,9 +6,11 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from ylyx_site.demo.meal_orders import ZHAO, ZHOU
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.families.models import Person
-from ylyx_site.meals.models import CanteenTerms, MenuDay, OrderedMeal
+from ylyx_site.identity.models import Account
+from ylyx_site.meals.models import CanteenTerms, MealOrder, MenuDay, OrderedMeal
 from ylyx_site.shared.db import db
 
 pytestmark = pytest.mark.slow
@@ -32,8 +34,10 @@ def test_the_cast_has_ordered_lunch_with_the_districts_benefits(district: Flask)
     rows = db.session.execute(
         sa.select(Person.name, sa.func.count(), sa.func.min(OrderedMeal.benefit_fen))
         .join(OrderedMeal, OrderedMeal.person_id == Person.id)
+        .join(MealOrder, MealOrder.id == OrderedMeal.order_id)
+        .join(Account, Account.id == MealOrder.account_id)
+        .where(Account.phone.in_((ZHAO, ZHOU)))  # others are ordered for at the desk
         .group_by(Person.name)
-        .order_by(Person.name)
-    )
+    ).all()
     assert {row[0]: row[1] for row in rows} == {"周桂兰": 2, "赵德明": 1, "陈桂芳": 2}
-    assert db.session.scalar(sa.select(sa.func.min(OrderedMeal.benefit_fen))) > 0
+    assert min(row[2] for row in rows) > 0

@@ -22,6 +22,7 @@ from ylyx_site.identity.roles import Role
 from ylyx_site.ledger import findings
 from ylyx_site.meals.models import Dish, MenuItem, OrderedMeal
 from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.pictures import MOST_BYTES
 
 LUNCH = f"/desk/menus/{TUESDAY}/lunch"
 NEXT = f"/desk/menus/{WEDNESDAY}/lunch"
@@ -231,24 +232,38 @@ def test_a_photograph_is_shown_on_the_public_menu_at_an_address_that_never_chang
     assert chen.get(image.get("src")).status_code == 404
 
 
+NO_PICTURE = "这个文件不是能打开的照片。请用手机拍一张，或选 JPG、PNG 图片。"
+TOO_LARGE = "照片太大：最多 8 MB。请重新拍一张，或用小一点的图。"
+
+
 @pytest.mark.parametrize(
-    ("content", "status"),
+    ("content", "sentence"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", 422),
-        (b"<html><script>alert(1)</script></html>", 422),
-        (a_jpeg()[:500], 422),
-        (a_bomb(), 422),
-        (b"", 422),
-        (b"\xff\xd8" + b"0" * (8 * 1024 * 1024 + 1), 422),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", NO_PICTURE),
+        (b"<html><script>alert(1)</script></html>", NO_PICTURE),
+        (a_jpeg()[:500], NO_PICTURE),
+        (a_bomb(), TOO_LARGE),
+        (b"", NO_PICTURE),
+        (b"\xff\xd8" + b"0" * MOST_BYTES, TOO_LARGE),
     ],
+    ids=["svg", "html", "half", "bomb", "empty", "large"],
 )
 def test_what_is_no_photograph_is_told_beside_the_field(
-    chen: SiteClient, town: Town, content: bytes, status: int
+    chen: SiteClient, town: Town, content: bytes, sentence: str
 ) -> None:
     address = f"/desk/menus/dishes/{town.fish}"
     answer = chen.submit(address, "/photo", photo=(io.BytesIO(content), "looks-like.jpg"))
-    assert answer.status_code == status
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
     assert db.session.scalar(sa.select(Dish.card_digest).where(Dish.id == town.fish)) is None
+
+
+def test_a_file_far_too_large_is_refused_unread_in_a_sentence(chen: SiteClient, town: Town) -> None:
+    address = f"/desk/menus/dishes/{town.fish}"
+    photo = (io.BytesIO(b"0" * (MOST_BYTES + 2**20)), "looks-like.jpg")
+    answer = chen.submit(address, "/photo", photo=photo)
+    assert answer.status_code == 413
+    assert "发来的内容超过 8 MB。请减少文字或换小一点的文件。" in text_of(answer)
 
 
 @pytest.mark.parametrize("digest", ["0" * 64, "..%2f..%2fetc", "x", "A" * 64])
@@ -302,4 +317,4 @@ def test_the_planner_costs_the_same_for_one_menu_and_for_ten(
     assert max(before) <= 14
     with count_queries() as statements:
         chen.page(f"/meals/{town.canteen}?date={TUESDAY}&meal=lunch")
-    assert len(statements) <= 9  # eight, and the session's own
+    assert len(statements) <= 8

@@ -3,15 +3,14 @@
 from sqlalchemy.orm import Session
 
 from ylyx_site.families.kinds import Texture
-from ylyx_site.families.queries.eaters import EaterFacts
-from ylyx_site.families.queries.eaters import eaters_of as elders_of
+from ylyx_site.families.queries.eaters import EaterFacts, diets_of
 from ylyx_site.meals.rules.eaters import Eater
 from ylyx_site.shared.refusals import NotFound
 
 
 def eaters_of(session: Session, account_id: int) -> list[Eater]:
-    """The elders whom the account may order for, in two queries."""
-    return [as_eater(one) for one in elders_of(session, account_id)]
+    """The elders whom the account may order for, in one query."""
+    return [as_eater(one) for one in diets_of(session, account_id)]
 
 
 def own_eaters(session: Session, account_id: int, person_ids: tuple[int, ...]) -> tuple[Eater, ...]:

@@ -89,18 +89,26 @@ def live_items(session: Session, menu_id: int) -> list[Item]:
 
 
 def affected_by(
-    session: Session, kitchen_id: int, day: date, meal: Meal, item: Item | None
+    session: Session,
+    kitchen_id: int,
+    day: date,
+    meal: Meal,
+    item: Item | None,
+    *,
+    is_locking: bool = False,
 ) -> list[OrderedMeal]:
-    """The live meals of a kitchen's menu, of one dish or set of it; who has eaten is left out."""
-    wanted = _affected(kitchen_id, day, meal, item)
-    return list(
-        session.scalars(
-            sa.select(OrderedMeal)
-            .where(*wanted)
-            .order_by(OrderedMeal.id)
-            .execution_options(populate_existing=True)
-        )
+    """The live meals of a kitchen's menu, of one dish or set of it; who has eaten is left out.
+
+    `is_locking`: keep the rows until the transaction ends. A family that cancels locks its meal
+    first and the places after it; whoever ends many has to come the same way.
+    """
+    meals = (
+        sa.select(OrderedMeal)
+        .where(*_affected(kitchen_id, day, meal, item))
+        .order_by(OrderedMeal.id)
+        .execution_options(populate_existing=True)
     )
+    return list(session.scalars(meals.with_for_update() if is_locking else meals))
 
 
 def touched_by(

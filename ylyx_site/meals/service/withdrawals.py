@@ -65,6 +65,7 @@ def withdraw(
     ):
         raise DearerSet
     _take_off(session, menu, wish, now, is_last=set(items) == {wish.item})
+    affected_by(session, wish.kitchen_id, wish.day, wish.meal, wish.item, is_locking=True)
     _close(session, wish, items)
     withdrawal_id = _write(session, menu, wish, actor_id, now)
     ended = _end(session, wish, withdrawal_id, actor_id, now)

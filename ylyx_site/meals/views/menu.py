@@ -54,7 +54,7 @@ class Shown:
 
 
 def read(session: Session, canteen_id: int) -> Shown:
-    """Read it in seven queries; with the visitor's own, eight. Raises `NotFound`."""
+    """Read it in six queries; signed in seven, and the session's own. Raises `NotFound`."""
     canteen, now, today = canteen_of(session, canteen_id), clock.now(), clock.today()
     until = today + timedelta(days=DAYS - 1)
     who = visitor()
