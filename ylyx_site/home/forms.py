@@ -132,6 +132,7 @@ class MessageForm(WriteForm):
     first = DayField(_l("从哪一天"))
     last = DayField(_l("到哪一天"))
     meal = SelectField(_l("哪一餐"), choices=[], validate_choice=True, default="")
+    round_id = SelectField(_l("哪条送餐线路"), choices=[], validate_choice=True, default="0")
     text = TextAreaField(
         _l("写什么"),
         [
@@ -157,7 +158,11 @@ class MessageForm(WriteForm):
         """The text and to whom."""
         assert self.first.data is not None  # noqa: S101 validated
         last = self.last.data or self.first.data
-        number = int(self.class_id.data or 0) or None
         return TextWish(
-            str(self.text.data).strip(), number, self.first.data, last, self.meal.data or ""
+            str(self.text.data).strip(),
+            int(self.class_id.data or 0) or None,
+            self.first.data,
+            last,
+            self.meal.data or "",
+            int(self.round_id.data or 0) or None,
         )

@@ -7,7 +7,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.queries import FacilityFacts, facility_of
-from ylyx_site.home.audience import Audience, audience_of, class_choices, meal_choices
+from ylyx_site.home.audience import (
+    Audience,
+    audience_of,
+    class_choices,
+    meal_choices,
+    round_choices,
+)
 from ylyx_site.home.forms import MessageForm
 from ylyx_site.home.service import announce
 from ylyx_site.home.wishes import TextWish
@@ -91,9 +97,10 @@ def _offer(form: MessageForm, facility: FacilityFacts) -> None:
     day = form.first.data or clock.today()
     if facility.is_nursery:
         form.class_id.choices = class_choices(db.session(), facility, day)
+        form.meal.choices, form.round_id.choices = [("", "")], [("0", "")]
     else:
-        form.class_id.choices = [("0", "")]
-    form.meal.choices = [("", "")] if facility.is_nursery else meal_choices()
+        form.class_id.choices, form.meal.choices = [("0", "")], meal_choices()
+        form.round_id.choices = round_choices(db.session(), facility)
 
 
 def _page(form: MessageForm, audience: Audience | None = None) -> str:

@@ -1,6 +1,6 @@
 """Planning messages, in the transaction of what they tell: no commit, no message."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,10 +33,15 @@ class News:
 
 def plan(session: Session, accounts: Iterable[int], news: News, *, now: datetime) -> None:
     """Plan one message to each account; one statement, none when there is nobody to tell."""
-    rows = [_row(account_id, news, now) for account_id in sorted(accounts)]
+    plan_each(session, [(account_id, news) for account_id in sorted(accounts)], now=now)
+
+
+def plan_each(session: Session, told: Collection[tuple[int, News]], *, now: datetime) -> None:
+    """Plan to each account its own message; one statement, however many they are."""
+    rows = [_row(account_id, news, now) for account_id, news in told]
     if rows:
-        insert = on_conflict(session, Notice).values(rows)
-        session.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
+        insert = on_conflict(session, Notice).on_conflict_do_nothing(index_elements=["key"])
+        session.execute(insert, rows)
 
 
 def when_due(kind: NoticeKind, at: datetime) -> datetime:
