@@ -1,5 +1,6 @@
 """SIGKILL in the middle of each sweep, really: the next round does what is left, and once."""
 
+import json
 import os
 import signal
 import subprocess
@@ -36,14 +37,15 @@ SENDING = "2026-11-23T18:07:00+08:00"
 LATER = "2026-11-23T18:20:00+08:00"  # beyond the lease of what was killed while sending
 TUESDAY = date(2026, 11, 24)
 
-# One process imports the site and forks a child for each sweep. The child does the sweep's work;
-# before it commits, or writes down what it sent, it says so, and its parent kills it.
-DYING = """
-import os, signal, time
+# One process imports the site and forks a worker for each step. One that is to die does the
+# sweep's work; before it commits, or writes down what it sent, it says so, and its parent kills it.
+STEPS = """
+import json, os, signal, time
 from ylyx_site import worker
 from ylyx_site.app import create_app
 from ylyx_site.notices.senders import MailSender
 from ylyx_site.settings import from_environment
+from ylyx_site.shared import clock
 def hangs():
     os.write(told, b"in the middle")
     time.sleep(60)
@@ -53,39 +55,44 @@ def dying(sweep):
         session.flush()
         hangs()
     return run
+def dies(name):
+    MailSender.send = lambda self, message: (send(self, message), hangs())
+    if name in worker.SWEEPS:
+        worker.SWEEPS[name] = dying(worker.SWEEPS[name])
+    worker.run_sweep(name)
+    os._exit(1)
 app = create_app(from_environment())
 send = MailSender.send
-for name in os.environ["DIES_IN"].split(","):
+for now, name in json.loads(os.environ["STEPS"]):
     heard, told = os.pipe()
     child = os.fork()
     if child == 0:
-        MailSender.send = lambda self, message: (send(self, message), hangs())
-        if name in worker.SWEEPS:
-            worker.SWEEPS[name] = dying(worker.SWEEPS[name])
-        with app.app_context():
-            worker.run_sweep(name)
-        os._exit(1)
+        with clock.standing_at(now), app.app_context():
+            dies(name) if name else os._exit(0 if worker.round_of_sweeps() else 1)
     os.close(told)
-    print(name, os.read(heard, 100).decode(), flush=True)
-    os.kill(child, signal.SIGKILL)
+    if name:
+        print(name, os.read(heard, 100).decode(), flush=True)
+        os.kill(child, signal.SIGKILL)
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
     os.close(heard)
 """
-ROUND = "from flask.cli import cli; cli(['--app', 'wsgi', 'work', '--once'])"
 
 
-def run(root: Path, app: Flask, box: Mailbox, now: str, words: str, dies_in: str = "") -> str:
-    """Run these words of Python as a worker at this moment; returns what they print."""
+def run(root: Path, app: Flask, box: Mailbox, steps: list[tuple[str, str]]) -> list[str]:
+    """Go through (moment, the sweep in which the worker dies; empty: a whole round).
+
+    Returns what it said of each step.
+    """
     url = app.config["SQLALCHEMY_DATABASE_URI"].replace("postgresql+psycopg", "postgresql")
     environment = os.environ | {
-        "YLYX_DATABASE_URL": url, "YLYX_MODE": "demo", "YLYX_NOW": now, "DIES_IN": dies_in,
+        "YLYX_DATABASE_URL": url, "YLYX_MODE": "demo", "STEPS": json.dumps(steps),
         "YLYX_SMTP_URL": box.url, "YLYX_MAIL_FROM": "site@example.org",
     }  # fmt: skip
     done = subprocess.run(  # noqa: S603 our own interpreter and words
-        [sys.executable, "-c", words], cwd=root, env=environment, check=True, timeout=300,
+        [sys.executable, "-c", STEPS], cwd=root, env=environment, check=True, timeout=300,
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
     )  # fmt: skip
-    return done.stdout
+    return done.stdout.splitlines()
 
 
 def killed(name: str) -> list[str]:
@@ -121,14 +128,12 @@ def test_killed_in_each_sweep_nothing_is_lost_and_nothing_done_twice(
     something_for_each_sweep()
     db.session.remove()
     names = list(worker.SWEEPS)
+    steps = [(EVENING, name) for name in names]
+    steps += [(EVENING, ""), (SENDING, worker.SEND), (LATER, ""), (LATER, "")]
     with a_mailbox() as box:
-        told = run(root, app, box, EVENING, DYING, ",".join(names))
-        assert told.splitlines() == [line for name in names for line in killed(name)]
-        run(root, app, box, EVENING, ROUND)  # plans the reminder
-        told = run(root, app, box, SENDING, DYING, worker.SEND)
-        assert told.splitlines() == killed(worker.SEND)
-        for _round in range(2):
-            run(root, app, box, LATER, ROUND)
+        said = run(root, app, box, steps)
+    expected = [line for name in names for line in killed(name)]
+    assert said == [*expected, "0", *killed(worker.SEND), "0", "0"]
     assert len({one["Message-ID"] for one in box.letters}) == 1
     assert len(box.letters) == 2  # once, and once more for the worker that was killed
     everything_is_done_once()
