@@ -430,7 +430,7 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "absences.show_attendance": _WANGS,
     "closed_care.show": {"wang": 404} | _WANGS,  # nothing was called off
     "desk_settlement.show_person": dict.fromkeys(_EVERYBODY, 404),  # nobody has eaten
-    "desk_closings.show": dict.fromkeys(_EVERYBODY, 404),
+    "desk_closings.show": _CHENS,
     "answers.show_link": dict.fromkeys(_EVERYBODY, 404),  # nobody is offered anything
     "answers.show_offer": {"wang": 404} | _WANGS,
     "bindings.ending_page": {"wang": 404} | _WANGS,  # only the elder's own account ends
@@ -444,7 +444,7 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "desk_child.entry_page": _CHENS,
     "desk_classes.class_page": _CHENS,
     "desk_fees.print_sheet": _CHENS,
-    "desk_fees.show_receipt": {"chen": 404, "zhao": 404},  # none was given
+    "desk_fees.show_receipt": _CHENS,
     "desk_fees.show_sheet": _CHENS,
     "duty_carers.carer_page": _CHENS,
     "duty_shifts.absence_page": {"chen": 404, "zhao": 404},  # of nobody: no carer is named

@@ -1,13 +1,13 @@
 """The people of a house: who works there, who is asked in, who looked at what.
 
 Whom a read was about stands in the journal as `person:<id>`. The room of families stands above
-this one and cannot be imported; the two columns needed are read by the table's name (see
-`scopes`).
+this one and cannot be imported; the columns needed are read by the tables' names (see `scopes`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,15 +20,39 @@ from ylyx_site.shared.identifiers import mask_phone
 from ylyx_site.shared.refusals import N_
 
 PERSON = sa.table("person", sa.column("id", sa.BigInteger), sa.column("name", sa.String))
+OF_A_CHILD = {  # kinds of subject whose rows say which child they are about
+    kind: sa.table(name, sa.column("id", sa.BigInteger), sa.column("child_id", sa.BigInteger))
+    for kind, name in (("care_day", "care_day"), ("paper", "child_paper"))
+}
 READS_A_PAGE = 50
 READS = {
     "attendance.check_read": N_("看了晨检记录"),
-    "attendance.health_read": N_("看了健康资料"),
+    "attendance.health_read": N_("看了名单上的健康资料"),
+    "attendance.notes_read": N_("看了每日记录"),
     "attendance.phone_read": N_("看了家长的电话号码"),
-    "attendance.paper_read": N_("看了入托材料"),
+    "counter.elder_read": N_("看了老人的资料"),
+    "counter.order_read": N_("看了老人的订餐"),
+    "counter.paper_read": N_("看了同意书照片"),
+    "counter.sheet_read": N_("看了老人一周的订餐"),
+    "entry.paper_read": N_("看了入托材料"),
+    "entry.papers_read": N_("看了入托材料"),
+    "entry.picture_read": N_("看了入托材料的照片"),
+    "families.bindings_read": N_("看了谁替老人办事"),
+    "families.child_read": N_("看了孩子的资料"),
     "families.elder_read": N_("看了老人的资料"),
     "families.id_number_read": N_("看了证件号码"),
-    "families.address_read": N_("看了送餐地址"),
+    "handover.adults_read": N_("看了可以接孩子的人"),
+    "handover.blocks_read": N_("看了不能接孩子的人"),
+    "handover.photo_read": N_("看了接送人的照片"),
+    "handover.takers_read": N_("看了可以接孩子的人"),
+    "identity.account_read": N_("看了账号资料"),
+    "kitchen.labels_read": N_("看了餐盒标签"),
+    "kitchen.sheet_read": N_("看了备餐单"),
+    "rounds.addresses_read": N_("看了送餐地址"),
+    "serving.list_read": N_("看了取餐名单"),
+    "serving.meal_read": N_("看了老人的一餐"),
+    "settlement.sheets_read": N_("看了结算单"),
+    "welfare.contacts_read": N_("看了老人的联系人"),
 }
 SOMETHING = N_("看了个人资料")
 
@@ -134,8 +158,23 @@ def reads(session: Session, facility_id: int, page: int) -> tuple[list[Read], bo
 
 
 def _names_of(session: Session, subjects: Collection[str]) -> dict[str, str]:
-    ids = [int(one[7:]) for one in subjects if one.startswith("person:") and one[7:].isdigit()]
-    if not ids:
+    """The name of the person that each subject is about; three queries at most."""
+    ids: dict[str, set[int]] = {}
+    for subject in subjects:
+        kind, _colon, number = subject.partition(":")
+        if number.isdigit():
+            ids.setdefault(kind, set()).add(int(number))
+    found = _named(session, "person", sa.select(PERSON.c.id, PERSON.c.name), ids)
+    for kind, table in OF_A_CHILD.items():
+        rows = sa.select(table.c.id, PERSON.c.name).join(PERSON, PERSON.c.id == table.c.child_id)
+        found |= _named(session, kind, rows, ids)
+    return found
+
+
+def _named(
+    session: Session, kind: str, rows: sa.Select[Any], ids: Mapping[str, set[int]]
+) -> dict[str, str]:
+    if not ids.get(kind):
         return {}
-    rows = session.execute(sa.select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(ids)))
-    return {f"person:{number}": name for number, name in rows}
+    wanted = rows.where(rows.selected_columns.id.in_(ids[kind]))
+    return {f"{kind}:{number}": name for number, name in session.execute(wanted)}

@@ -10,6 +10,8 @@ from ylyx_site.journal.service import note
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import transaction
 
+SHOWN_AGAIN = (409, 422)  # a form that is refused shows the page once more, with all that is on it
+
 
 def remember_read(
     action: str, subject: str, *, actor_id: int, facility_id: int | None = None
@@ -28,7 +30,7 @@ def set_up(app: Flask) -> None:
 
 def _write(response: Response) -> Response:
     pending = g.pop("reads", [])
-    if pending and response.status_code < 400:
+    if pending and (response.status_code < 400 or response.status_code in SHOWN_AGAIN):
         with transaction(aside="journal of reads") as session:
             for action, subject, actor_id, facility_id in pending:
                 note(

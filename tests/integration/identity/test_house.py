@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ from flask import Flask
 from tests.client import SiteClient, text_of
 from tests.integration.identity.conftest import CHEN, LI, STRANGER, WANG, Cast
 from tests.makers import a_canteen, a_child, a_nursery, a_role
+from ylyx_site.entry.kinds import PaperKind, PaperState
+from ylyx_site.entry.models import ChildPaper
 from ylyx_site.identity import house, rules
+from ylyx_site.identity.house import READS
 from ylyx_site.identity.models import DemoMessage, Grant, StaffInvitation
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.service import staff
@@ -209,8 +213,39 @@ def test_the_head_sees_who_looked_at_whom_here_and_nothing_of_elsewhere(
             )  # fmt: skip
     rows = head.page("/desk/people/reads").xpath("//tbody/tr")
     assert [[cell.text_content() for cell in row][1:] for row in rows] == [
-        ["陈老师", "看了健康资料", "李小满"]
+        ["陈老师", "看了名单上的健康资料", "李小满"]
     ]
+
+
+def test_every_kind_of_read_in_the_house_has_its_words(root: Path) -> None:
+    written = re.compile(r'"(?:([a-z]+)\.)?([a-z_]+_read)"')
+    actions = {
+        f"{room or source.relative_to(root / 'ylyx_site').parts[0]}.{deed}"
+        for source in (root / "ylyx_site").rglob("*.py")
+        for room, deed in written.findall(source.read_text("utf-8"))
+    }
+    assert actions == set(READS)
+
+
+def test_a_paper_and_a_day_are_told_by_the_childs_name(
+    head: SiteClient, cast: Cast, nursery: int
+) -> None:
+    with transaction() as session:
+        child = a_child(session, cast.li.id, "李小满")
+        paper = ChildPaper(
+            child_id=child.id, kind=PaperKind.HEALTH_CHECK, state=PaperState.WAITING,
+            uploaded_by=cast.li.id, filed_at=clock.now(),
+        )  # fmt: skip
+        session.add(paper)
+        session.flush()
+        note(
+            session, "entry.picture_read", f"paper:{paper.id}", actor_id=cast.chen.id,
+            facility_id=nursery, now=clock.now(),
+        )  # fmt: skip
+    (row,) = head.page("/desk/people/reads").xpath("//tbody/tr")
+    assert [cell.text_content() for cell in row][1:] == [
+        "陈老师", "看了入托材料的照片", "李小满"
+    ]  # fmt: skip
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(

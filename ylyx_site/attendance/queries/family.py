@@ -35,6 +35,7 @@ class Written(NamedTuple):
 class FamilyDay(NamedTuple):
     """A day of their child with its record."""
 
+    child_id: int
     day: date
     child: str
     written: Written
@@ -71,4 +72,4 @@ def records_of(session: Session, account_id: int, code: str) -> list[FamilyDay]:
 def _day(day: DayRow, written: Written, note: Note | None) -> FamilyDay:
     left = clock.minute_of(written.left_at) if written.left_at else None
     late = late_minutes(day.ends, left, is_forgotten=written.forgotten)
-    return FamilyDay(day.day, day.child, written, late, note)
+    return FamilyDay(day.child_id, day.day, day.child, written, late, note)

@@ -45,6 +45,7 @@ class NoteRow(NamedTuple):
 class FamilyNote(NamedTuple):
     """A note about one's own child; `code` is the booking's."""
 
+    child_id: int
     day: date
     child: str
     facility: str
@@ -92,7 +93,9 @@ def notes_of_children(
 ) -> list[FamilyNote]:
     """The notes of these children since a day, the latest first; fetched as their own before."""
     rows = session.execute(
-        sa.select(CareDay.id, CareDay.day, Person.name, Facility.name, CareBooking.code)
+        sa.select(
+            CareDay.id, CareDay.child_id, CareDay.day, Person.name, Facility.name, CareBooking.code
+        )
         .join(Person, Person.id == CareDay.child_id)
         .join(Facility, Facility.id == CareDay.facility_id)
         .join(CareBooking, CareBooking.id == CareDay.booking_id)

@@ -9,6 +9,7 @@ from ylyx_site.attendance import words
 from ylyx_site.attendance.forms.absences import AbsenceForm
 from ylyx_site.attendance.queries.family import records_of
 from ylyx_site.attendance.service.absences import excusable_days, tell_absence
+from ylyx_site.attendance.views.notes import remember_own
 from ylyx_site.childcare.queries.bookings import days_of_booking, own_booking
 from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in
@@ -80,6 +81,7 @@ def tell(code: str) -> ResponseReturnValue:
 def show_attendance(code: str) -> str:
     """Who wrote what and when; what staff write counts."""
     records = records_of(db.session(), signed_in().account_id, code)
+    remember_own(one.child_id for one in records if one.note)
     return render(
         "attendance/family.html", code=code, pretty=pretty_code(code), records=records,
         words=words, temperature=words.temperature,

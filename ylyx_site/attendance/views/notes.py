@@ -1,5 +1,6 @@
 """The daily note: a class on one page, a save for each child; and what the family reads."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -73,9 +74,18 @@ def show_own() -> str:
     session = db.session()
     children = [one.id for one in children_of(session, signed_in().account_id)]
     notes = notes_of_children(session, children, clock.today() - DAYS_SHOWN) if children else []
+    remember_own(one.child_id for one in notes)
     return render(
         "attendance/notes_family.html", notes=notes, has_children=bool(children), **_words()
     )
+
+
+def remember_own(child_ids: Iterable[int]) -> None:
+    """One entry a child whose notes its family reads: they hold health data."""
+    for child_id in child_ids:
+        remember_read(
+            "attendance.notes_read", f"person:{child_id}", actor_id=signed_in().account_id
+        )
 
 
 def _save(day_id: int, form: NoteForm) -> bool:
