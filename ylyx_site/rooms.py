@@ -102,6 +102,7 @@ def register(app: Flask) -> None:
         serving.desk,
         serving.guests,
         serving.meal,
+        serving.late,
         serving.card,
         serving.family,
         childcare.tickets,
@@ -169,6 +170,7 @@ def register(app: Flask) -> None:
     taps.set_up(app)
     desk_bar.set_up(app)
     kitchen.set_up(app)
+    opening.set_up(app)
     brake.set_up(app)
     senders.plug_in(app)
     gains.plug_in(take_turn)

@@ -100,6 +100,34 @@ def test_whose_certificate_is_over_is_named(scene: Scene) -> None:
     assert points(scene.head)[1] == "林四没有有效的健康证，不能带班。"
 
 
+def reminded(browser: SiteClient, address: str) -> list[str]:
+    """What the desk says in red, with the words of the link."""
+    found = browser.page(address).xpath("//p[contains(@class, 'note bad')]/span[a]")
+    return [" ".join(one.text_content().split()) for one in found]
+
+
+@pytest.mark.parametrize("address", ["/desk", "/desk/attendance"])
+def test_the_desk_says_in_red_that_the_house_is_not_opened_and_why(
+    scene: Scene, address: str
+) -> None:
+    staffed(scene)
+    scene.carer.submit(PAGE, f"{PAGE}/hazards", words="走廊灯坏了")
+    assert reminded(scene.carer, address) == [
+        "今天还没有做开门检查。 去检查，开门", "有 1 条隐患没处理。 去处理"
+    ]  # fmt: skip
+    scene.head.submit(PAGE, PAGE, reason="走廊不走人，从后门进")
+    assert reminded(scene.carer, address) == ["有 1 条隐患没处理。 去处理"]
+    number = db.session().scalars(sa.select(Hazard.id)).one()
+    scene.head.submit(PAGE, f"{PAGE}/hazards/{number}/mending", how="换了灯")
+    assert reminded(scene.carer, address) == []
+
+
+@pytest.mark.parametrize("when", ["2026-11-28T08:00:00+08:00", "2026-11-23T19:00:00+08:00"])
+def test_nothing_is_said_on_a_shut_day_and_in_the_evening(scene: Scene, when: str) -> None:
+    with clock.standing_at(when):
+        assert reminded(a_browser(scene.app, HEAD), "/desk") == []
+
+
 def test_a_shut_day_needs_no_opening(scene: Scene) -> None:
     with clock.standing_at("2026-11-28T08:00:00+08:00"):
         head = a_browser(scene.app, HEAD)
