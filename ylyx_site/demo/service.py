@@ -26,7 +26,7 @@ from ylyx_site.demo.roster import enter_roster
 from ylyx_site.demo.rounds import enter_rounds
 from ylyx_site.demo.rules import credit_code, dice
 from ylyx_site.demo.tables import names
-from ylyx_site.demo.waiting import enter_waiting
+from ylyx_site.demo.waiting import enter_waiting, keep_places
 from ylyx_site.facilities.kinds import Filing
 from ylyx_site.facilities.models import Facility
 from ylyx_site.facilities.queries import opening_on
@@ -80,6 +80,7 @@ def fill(session: Session, *, now: datetime) -> None:
     enter_meal_orders(session, accounts, facilities, now=now)
     enter_rounds(session, accounts, facilities, now=now)
     enter_hall(session, accounts, facilities, now=now)
+    keep_places(session, facilities["金星托育中心"])
     enter_waiting(session, accounts["13800000001"], division="500111", now=now)
     note(session, "demo.filled", f"division:{today}", actor_id=None, now=now)
 

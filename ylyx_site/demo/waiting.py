@@ -1,4 +1,7 @@
-"""Who waits in the demo: a full nursery, five families in its queue, one open offer for wang."""
+"""Who waits in the demo: a full nursery, five families in its queue, one open offer for wang.
+
+And the nursery that keeps a place while the form is filled in.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -12,7 +15,7 @@ from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.families.kinds import BondState, PersonKind
 from ylyx_site.families.models import Bond, Person
 from ylyx_site.places.busy import CHILD
-from ylyx_site.places.models import BusyDay
+from ylyx_site.places.models import BusyDay, HoldTerms
 from ylyx_site.shared import clock
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.waiting.models import PriorityGroup
@@ -41,6 +44,11 @@ def enter_waiting(session: Session, wang: int, *, division: str, now: datetime) 
                 _others(session, wang, facility_id, day, now)
                 _cancel_one(session, facility_id, day, now)
                 return
+
+
+def keep_places(session: Session, facility_id: int) -> None:
+    """Let this nursery hold places for whoever fills in its form."""
+    session.add(HoldTerms(facility_id=facility_id))
 
 
 def _busiest(session: Session, day: date) -> list[int]:

@@ -54,12 +54,23 @@ class Confirmation(SitePage):
     @property
     def button(self) -> Locator:
         """确认预约."""
-        return self.main.locator("form[action$='/bookings'] button")
+        return self.main.locator("form[action$='/bookings'] button:not([formaction])")
 
     def confirm(self) -> "Ticket":
         """Book it."""
         self.hand.tap(self.button)
         return Ticket(self.hand)
+
+    def hold(self, deed: str = "") -> "Confirmation":
+        """先留 …; with `extension` or `release` what follows it."""
+        end = f"/holds/{deed}" if deed else "/holds"
+        self.hand.tap(self.main.locator(f"button[formaction$='{end}']"))
+        return self
+
+    @property
+    def held(self) -> Locator:
+        """位子给您留着，到 …."""
+        return self.main.locator("#hold")
 
     def preview_weeks(self, weekdays: list[int], first: date, last: date) -> "Confirmation":
         """Ask for some weekdays of a span; nothing is booked by it."""

@@ -18,6 +18,9 @@ from tests.integration.childcare.conftest import (
     sentences,
     stored,
 )
+from tests.makers import a_role
+from ylyx_site.identity.models import Account
+from ylyx_site.identity.roles import Role
 from ylyx_site.places import rules
 from ylyx_site.places.models import HoldTerms, PlaceHold, PlaceHoldClaim, PlaceSlot
 from ylyx_site.places.service.holds import release_expired
@@ -132,6 +135,24 @@ def test_the_senior_edition_holds_for_twenty_minutes(one: int, wang: Family) -> 
     assert "先留 20 分钟" in text_of(wang.browser.get(wang.asking(one)))
     holds(wang, one)
     assert db.session.scalars(sa.select(PlaceHold.expires_at)).one() == clock.now() + TEN * 2
+
+
+def test_staff_with_somebody_at_the_window_hold_for_twenty_minutes_too(
+    one: int, wang: Family
+) -> None:
+    with transaction() as session:
+        account = session.get_one(Account, wang.account_id)
+        a_role(session, account, Role.HEAD, facility_id=one)
+    wang.browser.sign_in_as(account.phone)
+    assert "先留 20 分钟" in text_of(wang.browser.get(wang.asking(one)))
+
+
+def test_a_look_at_other_pages_does_not_let_it_go(one: int, wang: Family, li: Family) -> None:
+    holds(wang, one)
+    for page in ("/help", "/childcare", f"/childcare/{one}", "/account"):
+        assert wang.browser.get(page).status_code == 200
+    assert li.posts(one).status_code == 422
+    assert "位子给您留着" in text_of(wang.browser.get(wang.asking(one)))
 
 
 def test_a_second_hold_here_takes_the_place_of_the_first(
