@@ -146,6 +146,12 @@ class AlreadyOrdered(Stale):
     sentence = N_("%(who)s已经给%(name)s订了这一餐：%(what)s。再订一份按原价付，请确认。")
 
 
+class AlreadyYours(AlreadyOrdered):
+    """The same, ordered by the account itself."""
+
+    sentence = N_("您已经给%(name)s订了这一餐：%(what)s。再订一份按原价付，请确认。")
+
+
 class JustOrdered(Stale):
     """Somebody ordered it while we looked; the page now tells who and what."""
 

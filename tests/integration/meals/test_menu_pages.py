@@ -148,6 +148,8 @@ def test_withdrawing_lists_who_is_touched_first_and_the_family_chooses_in_two_ta
     wang = another(app, "13800000001")
     page = wang.page("/meals/changes")
     (choose,) = page.xpath("//a[contains(@href, '/replacement?')]/@href")
+    for shown in (wang.get("/meals/changes"), wang.get(choose)):
+        assert "陈桂芳忌鱼" in text_of(shown)
     answer = wang.submit(choose, "/replacement")
     ticket = text_of(wang.get(answer.location))
     assert "清蒸鲈鱼" in ticket

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -11,7 +11,14 @@ from flask import Flask
 
 from tests.client import SiteClient, text_of
 from tests.integration.meals.place import TUESDAY, WEDNESDAY, a_place
+from tests.integration.meals.test_benefits import RULES
 from tests.makers import a_bond, a_menu, an_account, an_elder
+from ylyx_site.benefits.reading import read_file
+from ylyx_site.benefits.service.importing import import_rules
+from ylyx_site.facilities.kinds import ClosureKind
+from ylyx_site.facilities.models import Closure
+from ylyx_site.families.kinds import Group
+from ylyx_site.families.models import PersonAddress, PersonGroup
 from ylyx_site.ledger import findings
 from ylyx_site.meals.models import MealOrder, MenuItem, OrderedMeal
 from ylyx_site.shared import clock
@@ -148,6 +155,76 @@ def test_what_cannot_be_is_refused_with_a_sentence(
     assert orders() == 0
 
 
+def test_the_second_of_the_cut_off_is_too_late_and_the_one_before_is_not(
+    wang: SiteClient, town: Town
+) -> None:
+    address, seconds = f"/meals/{town.canteen}/orders", timedelta(seconds=1)
+    with clock.standing_at(clock.instant_at(TUESDAY, 540)):
+        wang.sign_in_as("13800000001")
+        answer = wang.post(address, data=order_form(wang, town))
+        assert answer.status_code == 422
+        assert "这一餐在 11 月 24 日 09:00 截止了。请订下一餐，或打电话给食堂。" in text_of(answer)
+        assert orders() == 0
+    with clock.standing_at(clock.instant_at(TUESDAY, 540) - seconds):
+        wang.sign_in_as("13800000001")
+        assert wang.post(address, data=order_form(wang, town)).status_code == 303
+
+
+def test_a_dish_that_another_canteen_sells_that_day_is_not_on_the_menu(
+    wang: SiteClient, town: Town
+) -> None:
+    with transaction() as session:
+        foreign = a_place(session).fish.id
+    form = order_form(wang, town, **{f"set-{town.set_id}": "", f"dish-{foreign}": "1"})
+    answer = wang.post(f"/meals/{town.canteen}/orders", data=form)
+    assert answer.status_code == 422
+    assert "您选的菜不在这一餐的菜单上。请按现在的菜单重新选。" in text_of(answer)
+    assert orders() == 0
+
+
+def test_a_day_on_which_the_canteen_shuts_says_why(wang: SiteClient, town: Town) -> None:
+    with transaction() as session:
+        session.add(
+            Closure(
+                facility_id=town.canteen, first_day=TUESDAY, last_day=TUESDAY,
+                kind=ClosureKind.OWN, reason="设备检修",
+            )
+        )  # fmt: skip
+    answer = wang.post(f"/meals/{town.canteen}/orders", data=order_form(wang, town))
+    assert answer.status_code == 422
+    assert "设备检修" in text_of(answer)
+    assert orders() == 0
+
+
+def test_a_door_outside_the_area_gets_no_delivery(wang: SiteClient, town: Town) -> None:
+    with transaction() as session:
+        session.execute(sa.update(PersonAddress).values(division_code="500111002"))
+    form = order_form(wang, town, serving="delivery")
+    answer = wang.post(f"/meals/{town.canteen}/orders", data=form)
+    assert answer.status_code == 422
+    assert "陈桂芳的住址不在送餐范围" in text_of(answer)
+    assert orders() == 0
+
+
+def test_evidence_that_expired_yesterday_gives_no_benefit_and_the_full_price_is_asked(
+    wang: SiteClient, town: Town
+) -> None:
+    with transaction() as session:
+        import_rules(session, read_file(RULES), actor_id=None, today=clock.today(), now=clock.now())
+        session.add(
+            PersonGroup(
+                person_id=town.elder, group=Group.MINIMUM_LIVING, evidence="低保证",
+                valid_from=date(2026, 1, 1), valid_to=TUESDAY - timedelta(days=1),
+            )
+        )  # fmt: skip
+    form = order_form(wang, town, quoted=f"{town.elder}:1100")  # as it was shown before
+    answer = wang.post(f"/meals/{town.canteen}/orders", data=form)
+    assert answer.status_code == 409
+    assert f'value="{town.elder}:1500"' in answer.text
+    assert "只给低保的人；没有登记，或者登记已经过期。请到社区登记。" in text_of(answer)
+    assert orders() == 0
+
+
 def test_a_person_of_another_family_is_404(wang: SiteClient, town: Town) -> None:
     form = order_form(wang, town, person_id=town.foreign)
     assert wang.post(f"/meals/{town.canteen}/orders", data=form).status_code == 404
@@ -181,6 +258,25 @@ def test_the_second_child_confirms_the_full_price(app: Flask, wang: SiteClient, 
     assert orders() == 1
     assert sister.submit(town.new, "/orders", again="1").status_code == 303
     assert orders() == 2
+
+
+def test_who_orders_the_same_meal_again_is_spoken_to(wang: SiteClient, town: Town) -> None:
+    assert wang.submit(town.new, "/orders").status_code == 303
+    told = wang.submit(town.new, "/orders")
+    assert told.status_code == 409
+    assert "您已经给陈桂芳订了这一餐：两荤一素套餐。再订一份按原价付，请确认。" in text_of(told)
+    assert orders() == 1
+
+
+def test_the_quote_says_what_the_person_avoids_whoever_was_ticked_last(
+    wang: SiteClient, town: Town
+) -> None:
+    fields = f"person_id={town.elder}&date={TUESDAY}&meal=lunch&serving=pick_up"
+    parts = {"HX-Request": "true", "HX-Target": "quote"}
+    quote = f"/meals/{town.canteen}/quote?{fields}"
+    fish = wang.get(f"{quote}&dish-{town.fish}=1", headers=parts)
+    assert "陈桂芳忌鱼" in text_of(fish)
+    assert "忌" not in text_of(wang.get(f"{quote}&set-{town.set_id}=1", headers=parts))
 
 
 def test_cancelling_asks_once_and_gives_it_all_back(wang: SiteClient, town: Town) -> None:

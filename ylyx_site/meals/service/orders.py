@@ -15,6 +15,7 @@ from ylyx_site.facilities.kinds import Meal
 from ylyx_site.journal.service import note
 from ylyx_site.meals.errors import (
     AlreadyOrdered,
+    AlreadyYours,
     CodeTakenError,
     JustOrdered,
     JustSoldOut,
@@ -107,7 +108,8 @@ def refuse_second(made: Planned, *, again: bool) -> None:
     """Refuse a second meal of the same time until the family says that it wants one."""
     for meal in made.seconds:
         if meal.already and not again:
-            raise AlreadyOrdered(
+            refusal = AlreadyYours if meal.already.is_own else AlreadyOrdered
+            raise refusal(
                 "again", who=meal.already.who, name=meal.eater.name, what=meal.already.what
             )
 

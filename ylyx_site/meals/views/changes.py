@@ -119,21 +119,8 @@ def _ask(code: str, form: SwapForm, status: int = 200) -> ResponseReturnValue:
     page = render(
         "meals/replacement.html", form=form, row=row, planned=planned, words=words,
         quotes=quotes_of(planned) if planned else (), code=code,
-        warnings=_warnings(planned) if planned else (),
     )  # fmt: skip
     return page, status
-
-
-def _warnings(planned: Planned) -> list[str]:
-    """What of the choice the person avoids, and which diet it is not marked with."""
-    chosen = [(one.meal.eater, part.line) for one in planned.meals for part in one.meal.portions]
-    return list(
-        dict.fromkeys(
-            word
-            for eater, line in chosen
-            for word in (*words.warnings([eater], line), *words.missing_diets([eater], line))
-        )
-    )
 
 
 def _own_row(session: Session, wish: SwapWish, who: int) -> object:

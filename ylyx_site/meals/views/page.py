@@ -1,6 +1,6 @@
 """The page on which a meal is ordered: menu, people, ways of serving, and the quote."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from ylyx_site.meals.queries.menus import menus_of
 from ylyx_site.meals.rules.canteens import CanteenFacts, Menu, MenuLine
 from ylyx_site.meals.rules.choices import each_alone
 from ylyx_site.meals.rules.eaters import Eater
+from ylyx_site.meals.rules.planning import PlannedMeal
 from ylyx_site.meals.views.asking import Chip, When, meal_chips
 from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import Value
@@ -60,7 +61,10 @@ class QuoteLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonQuote:
-    """One person's meal line by line, and why other benefits do not apply."""
+    """One person's meal line by line, and why other benefits do not apply.
+
+    `warnings`: what of the chosen dishes the person avoids; `missing`: the diet they lack.
+    """
 
     person_id: int
     name: str
@@ -68,6 +72,8 @@ class PersonQuote:
     why_not: tuple[tuple[str, str], ...]
     pay_fen: int
     already: str
+    warnings: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +224,17 @@ def _person_quote(one: PricedMeal) -> PersonQuote:
         (line.title, reason_words(line.reason) + line.apply) for line in quote.not_given
     )
     return PersonQuote(
-        meal.eater.id, meal.eater.name, tuple(lines), why_not, one.pay_fen, _already(one)
+        meal.eater.id, meal.eater.name, tuple(lines), why_not, one.pay_fen, _already(one),
+        _of_dishes(meal, words.warnings), _of_dishes(meal, words.missing_diets),
     )  # fmt: skip
+
+
+def _of_dishes(
+    meal: PlannedMeal, told: Callable[[list[Eater], MenuLine], list[str]]
+) -> tuple[str, ...]:
+    """What is to be said of the chosen dishes for their person, each once."""
+    chosen = (told([meal.eater], part.line) for part in meal.portions)
+    return tuple(dict.fromkeys(word for found in chosen for word in found))
 
 
 def _already(one: PricedMeal) -> str:

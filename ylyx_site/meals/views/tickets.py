@@ -13,6 +13,7 @@ from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.meals import words
 from ylyx_site.meals.forms.orders import EndingForm
+from ylyx_site.meals.outcomes import outcomes_of
 from ylyx_site.meals.policy.avoiding import avoided_of
 from ylyx_site.meals.policy.planning import cutoffs_of
 from ylyx_site.meals.queries import orders as queries
@@ -36,10 +37,11 @@ def list_orders() -> str:
     who, session, today = signed_in(), db.session(), clock.today()
     page = max(1, min(request.args.get("page", 1, type=int), 1000))
     past = queries.past_meals(session, who.account_id, today, page)
+    coming = queries.coming_meals(session, who.account_id, today)
     return render(
-        "meals/orders.html",
-        coming=queries.coming_meals(session, who.account_id, today),
+        "meals/orders.html", coming=coming,
         past=past[: queries.PAGE], has_next=len(past) > queries.PAGE, page=page, words=words,
+        outcomes=outcomes_of(session, [row.id for row in (*coming, *past)]),
     )  # fmt: skip
 
 
@@ -134,10 +136,12 @@ def _ticket(code: str, form: EndingForm) -> str:
     }
     in_time = [row for row in rows if row.is_live and (row.day, row.meal) in cutoffs]
     undo_seconds = (order.ordered_at + endings.UNDO - now).total_seconds()
+    outcomes = outcomes_of(session, [row.id for row in rows])
     return render(
         "meals/ticket.html", order=order, rows=rows, canteen=canteen, form=form, words=words,
         live=[row for row in rows if row.is_live],
         benefits=queries.benefits_of(session, [row.id for row in rows]), payer_words=payer_words,
-        cutoffs=cutoffs, avoided=avoided_of(session, in_time),
+        cutoffs=cutoffs, avoided=avoided_of(session, in_time), outcomes=outcomes,
+        next_meal=next((row for row in rows if row.is_live and row.id not in outcomes), None),
         undo_seconds=max(0, round(undo_seconds)), pretty=pretty_code(code), key=new_key(),
     )  # fmt: skip
