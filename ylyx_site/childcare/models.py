@@ -20,7 +20,11 @@ class CareState(enum.StrEnum):
 
 
 class CareBooking(Model):
-    """What a family booked with one form: one or several children, one or several days."""
+    """What a family booked with one form: one or several children, one or several days.
+
+    `account_id` is the family's. Where a nursery wrote it down for a caller, `booked_by` is who
+    did, and `late_reason` why after the limit for adding; else None and empty.
+    """
 
     __tablename__ = "care_booking"
     __table_args__ = (sa.Index("ix_care_booking_facility_booked", "facility_id", "booked_at"),)
@@ -33,6 +37,8 @@ class CareBooking(Model):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
     note: Mapped[str] = mapped_column(sa.String(200), default="")
     booked_at: Mapped[datetime]
+    booked_by: Mapped[int | None]
+    late_reason: Mapped[str] = mapped_column(sa.String(60), default="", server_default="")
     days: Mapped[list["CareDay"]] = relationship(
         back_populates="booking", order_by="CareDay.day, CareDay.id", lazy="raise"
     )

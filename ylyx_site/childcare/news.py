@@ -33,8 +33,11 @@ def tell_guardians(
     *,
     actor_id: int,
     now: datetime,
+    by_desk: bool = False,
 ) -> None:
     """Plan it for everybody who may act for one of these children, but for the actor.
+
+    `by_desk`: the nursery did it for a caller; the family knows the house, not who works there.
 
     One look for the others, and one insert where there are any. No child's name, no house: a
     message is read over shoulders; the page that it leads to says the rest.
@@ -42,10 +45,14 @@ def tell_guardians(
     name, others = other_guardians(session, children, actor_id)
     news = News(
         NoticeKind.FAMILY_CARE, SENTENCES[action],
-        {"who": name or gettext("家里人"), "day": min(days), "num": len(set(days))},
+        {"who": _who(name, by_desk), "day": min(days), "num": len(set(days))},
         f"/childcare/bookings/{code}", "childcare", f"{action}:{code}:{min(days)}",
     )  # fmt: skip
     plan(session, others, news, now=now)
+
+
+def _who(name: str, by_desk: bool) -> str:
+    return gettext("机构的老师") if by_desk else name or gettext("家里人")
 
 
 CLOSED = N_("%(who)s停托，您从%(day)s起约的 %(num)d 天去不了。请打开看看，换个时间或取消。")

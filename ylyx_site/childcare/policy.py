@@ -96,13 +96,14 @@ def make_plan(
     now: datetime,
     kept: Sequence[Claim] = (),
     explain: bool = False,
+    may_be_late: bool = False,
 ) -> Planned:
     """Plan the wish for the children of this account; `kept` places count as free for it.
 
     One query, while the register is as it was and no benefit could be given; three more where one
-    could. `explain`: also say of other benefits why they are not given. Raises `NotFound` for
-    somebody else's child or no nursery, `NotBookedOnline`, `TooManyDays`, and refusals of the wish
-    as a whole.
+    could. `explain`: also say of other benefits why they are not given.
+    `may_be_late`: the limit for adding is overruled. Raises `NotFound` for somebody else's child
+    or no nursery, `NotBookedOnline`, `TooManyDays`, and refusals of the wish as a whole.
     """
     days = days_of(wish)
     seen = look(
@@ -119,7 +120,7 @@ def make_plan(
     if given_up is not None:
         _as_if_gone(seen, given_up, terms)
     _as_if_free(seen, kept)
-    scene = Scene(children, terms, seen.free, seen.busy, moment(now))
+    scene = Scene(children, terms, seen.free, seen.busy, moment(now), may_be_late)
     has_gained = seen.lapsed or gain_name(wish.facility_id) in seen.stamps
     made = Planned(plan(wish, scene), terms, children, given_up, has_gained)
     rules = rules_kept(session, Service.CHILDCARE, seen.stamps.get(BENEFITS))

@@ -84,22 +84,34 @@ def days_of_booking(session: Session, account_id: int, booking_id: int) -> list[
     return [DayRow(*row) for row in rows]
 
 
-def coming_days(session: Session, account_id: int, today: date, most: int = 200) -> list[DayRow]:
-    """The days of care from today on that still stand, of all children that are theirs."""
+def coming_days(
+    session: Session,
+    account_id: int,
+    today: date,
+    most: int = 200,
+    *,
+    facility_id: int | None = None,
+) -> list[DayRow]:
+    """The days of care from today on that still stand, of all children that are theirs.
+
+    With `facility_id` those at that nursery only.
+    """
     rows = session.execute(
         _rows(account_id)
-        .where(CareDay.day >= today, CareDay.state == CareState.BOOKED)
+        .where(CareDay.day >= today, CareDay.state == CareState.BOOKED, _at(facility_id))
         .order_by(CareDay.day, CareDay.starts, CareDay.id)
         .limit(most)
     )
     return [DayRow(*row) for row in rows]
 
 
-def latest_day(session: Session, account_id: int) -> DayRow | None:
+def latest_day(
+    session: Session, account_id: int, *, facility_id: int | None = None
+) -> DayRow | None:
     """The day of care that was booked last and not cancelled; for booking the same again."""
     row = session.execute(
         _rows(account_id)
-        .where(CareDay.state == CareState.BOOKED)
+        .where(CareDay.state == CareState.BOOKED, _at(facility_id))
         .order_by(CareBooking.booked_at.desc(), CareDay.id.desc())
         .limit(1)
     ).first()
@@ -133,6 +145,10 @@ def _own(account_id: int) -> sa.Select[Any]:
             Person.ended_at.is_(None),
         )
     )
+
+
+def _at(facility_id: int | None) -> sa.ColumnElement[bool]:
+    return sa.true() if facility_id is None else CareDay.facility_id == facility_id
 
 
 def _rows(account_id: int) -> Any:

@@ -131,13 +131,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a plan rests on. `free` what is left, `busy` where the children are already."""
+    """What a plan rests on. `free` what is left, `busy` where the children are already.
+
+    `may_be_late`: somebody overrules the limit for adding.
+    """
 
     children: Sequence[Child]
     terms: Terms
     free: Slots
     busy: Mapping[tuple[int, date], int]
     now: Moment
+    may_be_late: bool = False
 
 
 def plan(wish: CareWish, scene: Scene) -> Plan:
@@ -151,7 +155,7 @@ def plan(wish: CareWish, scene: Scene) -> Plan:
         care = Care(wish.kind, wish.half, day, rest_of(wish.kind, day, made.span, scene.now))
         is_offer = _is_offer(wish, care)
         try:
-            refuse_day(care, scene.terms, scene.now)
+            refuse_day(care, scene.terms, scene.now, may_be_late=scene.may_be_late)
             if is_offer:
                 raise errors.WeekendWorked
             made.booked += _place(wish, care, scene, left)
@@ -186,8 +190,11 @@ def wanted_days(wish: CareWish, terms: Terms) -> list[date]:
     return sorted({*wish.pattern.dates(), *weekends})
 
 
-def refuse_day(care: Care, terms: Terms, now: Moment) -> None:
-    """Raise why this care cannot be on its day, whoever it is for and whatever is left."""
+def refuse_day(care: Care, terms: Terms, now: Moment, *, may_be_late: bool = False) -> None:
+    """Raise why this care cannot be on its day, whoever it is for and whatever is left.
+
+    `may_be_late`: the limit for adding is not looked at.
+    """
     if (care.day, care.span.start) <= (now.day, now.minute):
         raise errors.PastDay
     if terms.last_day is None:
@@ -195,7 +202,7 @@ def refuse_day(care: Care, terms: Terms, now: Moment) -> None:
     if care.day > terms.last_day:
         raise errors.NotYetPublished(month=terms.last_day.month, day=terms.last_day.day)
     _refuse_shut(care, terms)
-    if is_too_late(terms, Deed.ADD, care, now):
+    if not may_be_late and is_too_late(terms, Deed.ADD, care, now):
         raise errors.TooLateToAdd
     if price_of(care, terms) is None:
         raise errors.NotOffered

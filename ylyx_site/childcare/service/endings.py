@@ -1,7 +1,7 @@
 """Cancelling some or all days still to come, and undoing within ten minutes."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -29,10 +29,30 @@ from ylyx_site.shared.spans import DaySpan, TimeSpan
 UNDO = timedelta(minutes=10)
 
 
-def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) -> int:
-    """Cancel; returns how many days of care were. Refuses as `to_cancel` does."""
+@dataclass(frozen=True, slots=True)
+class By:
+    """For which account days are ended, when, and by which clerk if not by the family."""
+
+    account_id: int
+    now: datetime
+    clerk_id: int | None
+
+
+def cancel(
+    session: Session,
+    wish: CancelWish,
+    *,
+    actor_id: int,
+    now: datetime,
+    clerk_id: int | None = None,
+) -> int:
+    """Cancel; returns how many days of care were. Refuses as `to_cancel` does.
+
+    `clerk_id`: who does it for a caller, whose account `actor_id` is.
+    """
     booking, days = to_cancel(session, wish, actor_id=actor_id, now=now)
-    _end(session, booking, days, actor_id=actor_id, now=now, action="childcare.cancelled")
+    by = By(actor_id, now, clerk_id)
+    _end(session, booking, days, by, action="childcare.cancelled")
     return len(days)
 
 
@@ -70,7 +90,9 @@ def to_cancel(
     return booking, in_time
 
 
-def undo(session: Session, code: str, *, actor_id: int, now: datetime) -> int:
+def undo(
+    session: Session, code: str, *, actor_id: int, now: datetime, clerk_id: int | None = None
+) -> int:
     """Take back a booking made less than ten minutes ago, whatever the limits say.
 
     Raises `NotFound`, `UndoOver`, `NothingToCancel`. Returns how many days of care were ended.
@@ -81,7 +103,7 @@ def undo(session: Session, code: str, *, actor_id: int, now: datetime) -> int:
     days = own_live_days(session, actor_id, booking.id)
     if not days:
         raise NothingToCancel
-    _end(session, booking, days, actor_id=actor_id, now=now, action="childcare.undone")
+    _end(session, booking, days, By(actor_id, now, clerk_id), action="childcare.undone")
     return len(days)
 
 
@@ -114,16 +136,16 @@ def _end(
     session: Session,
     booking: CareBooking,
     days: Sequence[CareDay],
+    by: By,
     *,
-    actor_id: int,
-    now: datetime,
     action: str,
 ) -> None:
     """End these days and give their places back."""
-    mine = _end_rows(session, booking, days, actor_id=actor_id, now=now, action=action)
+    who = by.clerk_id or by.account_id
+    mine = _end_rows(session, booking, days, actor_id=who, now=by.now, action=action)
     tell_guardians(
         session, action, booking.code, {one.child_id for one in mine}, [one.day for one in mine],
-        actor_id=actor_id, now=now,
+        actor_id=who, now=by.now, by_desk=by.clerk_id is not None,
     )  # fmt: skip
     mark(session, [booking.facility_id])
     give_back(session, _claims(session, booking.facility_id, mine))

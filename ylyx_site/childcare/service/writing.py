@@ -46,8 +46,10 @@ LINE = (
 
 AT_ONCE = sa.text(f"""
 WITH booked AS (
-  INSERT INTO care_booking (code, facility_id, kind, half, account_id, note, booked_at)
-  VALUES (:code, :facility_id, :kind, :half, :account_id, :note, :booked_at)
+  INSERT INTO care_booking
+    (code, facility_id, kind, half, account_id, note, booked_at, booked_by, late_reason)
+  VALUES (:code, :facility_id, :kind, :half, :account_id, :note, :booked_at,
+    CAST(:booked_by AS int), :late_reason)
   ON CONFLICT (code) DO NOTHING
   RETURNING id
 ), written AS (
@@ -81,11 +83,21 @@ UNION ALL SELECT 'lacking', lacking.* FROM ({TAKE_SQL}) AS lacking
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who books, under which fresh code."""
+    """For which account a booking is made, under which fresh code.
+
+    `clerk_id`: who writes it down for a caller, and why so late; None where the family does.
+    """
 
     account_id: int
     code: str
     now: datetime
+    clerk_id: int | None = None
+    late_reason: str = ""
+
+    @property
+    def actor_id(self) -> int:
+        """Who does it."""
+        return self.clerk_id or self.account_id
 
 
 def write(
@@ -148,6 +160,8 @@ def _values(wish: CareWish, author: Author) -> dict[str, Any]:
         "account_id": author.account_id,
         "note": wish.note,
         "booked_at": author.now,
+        "booked_by": author.clerk_id,
+        "late_reason": author.late_reason,
         "state": CareState.BOOKED.value,
     }
 
@@ -185,7 +199,7 @@ def _line_values(made: Planned) -> dict[str, list[Any]]:
 def _note_values(wish: CareWish, plan: Plan, author: Author) -> dict[str, Any]:
     return {
         "noted_at": author.now,
-        "noted_by": author.account_id,
+        "noted_by": author.actor_id,
         "noted_facility": wish.facility_id,
         "noted_action": BOOKED,
         "noted_subject": f"booking:{author.code}",
@@ -223,6 +237,8 @@ def _write(session: Session, wish: CareWish, made: Planned, author: Author) -> N
             account_id=author.account_id,
             note=wish.note,
             booked_at=author.now,
+            booked_by=author.clerk_id,
+            late_reason=author.late_reason,
         )
         .on_conflict_do_nothing(index_elements=["code"])
         .returning(CareBooking.id)
@@ -234,7 +250,7 @@ def _write(session: Session, wish: CareWish, made: Planned, author: Author) -> N
         session,
         BOOKED,
         f"booking:{author.code}",
-        actor_id=author.account_id,
+        actor_id=author.actor_id,
         facility_id=wish.facility_id,
         detail=_detail(made.plan),
         now=author.now,

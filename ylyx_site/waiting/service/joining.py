@@ -76,10 +76,18 @@ def _why_not(plans: dict[int, Planned], free: set[date]) -> Refusal:
     return (busy or left_out or [errors.StillFree()])[0]
 
 
-def join(session: Session, wish: JoinWish, *, actor_id: int, now: datetime) -> str:
+def join(
+    session: Session,
+    wish: JoinWish,
+    *,
+    actor_id: int,
+    now: datetime,
+    clerk_id: int | None = None,
+) -> str:
     """Join the queues; returns the entry's code. Raises what `need_of` raises, and the limits'.
 
-    `QueueFull`, `TooManyEntries`, `AlreadyWaiting`.
+    `QueueFull`, `TooManyEntries`, `AlreadyWaiting`. `clerk_id`: who does it for a caller, whose
+    account `actor_id` is.
     """
     lock_queues(session, wish.facility_ids)
     need = need_of(session, wish, account_id=actor_id, now=now)
@@ -100,7 +108,7 @@ def join(session: Session, wish: JoinWish, *, actor_id: int, now: datetime) -> s
         )  # fmt: skip
         _stand_in_line(session, entry.id, facility_id, joined, now)
     note(
-        session, "waiting.joined", f"waiting:{entry.code}", actor_id=actor_id,
+        session, "waiting.joined", f"waiting:{entry.code}", actor_id=clerk_id or actor_id,
         facility_id=wish.facility_ids[0], detail=f"{len(need.days)} {need.days[0]}", now=now,
     )  # fmt: skip
     return entry.code
