@@ -19,10 +19,10 @@ from ylyx_site.childcare.models import CareDay, CareState
 from ylyx_site.demo.rows import insert_rows
 from ylyx_site.fees.kinds import Means, ReceiptKind
 from ylyx_site.fees.models import FeeTerms
-from ylyx_site.fees.rules.months import days_of, month_of
 from ylyx_site.fees.rules.wishes import ReceiptWish
 from ylyx_site.fees.service.receipts import record
 from ylyx_site.shared import clock, vault
+from ylyx_site.shared.months import days_of, month_of
 
 CARER, HEAD = "13800000011", "13800000010"
 AWAY, LATE = 0.08, 0.06

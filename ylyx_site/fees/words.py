@@ -3,11 +3,11 @@
 from typing import Any
 
 from ylyx_site.fees.kinds import Came, Means, ReceiptKind
-from ylyx_site.fees.rules.months import days_of
 from ylyx_site.fees.rules.terms import Terms
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.money import yuan
+from ylyx_site.shared.months import days_of
 from ylyx_site.shared.spans import text_from_minute
 
 CAME: dict[Came, tuple[Any, str]] = {  # words, colour

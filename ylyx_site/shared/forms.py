@@ -3,6 +3,7 @@
 A form never asks the database. What was typed stays on the page with its error beside it.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -138,6 +139,23 @@ class MinuteField(StringField):
             self.minute = minute_from_text(self.data)
         except ValueError:
             raise StopValidation(gettext("请按 08:30 这样填时间。")) from None
+
+
+MONTH = re.compile(r"(20|21)\d\d-(0[1-9]|1[0-2])", re.ASCII)
+
+
+class MonthField(StringField):
+    """A month, `2026-11`; an empty field is None."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read one month; anything else is refused with a sentence."""
+        text = digits(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if MONTH.fullmatch(text) is None:
+            raise ValueError(gettext("没有这个月份。请按 2026-11 这样填写。"))
+        self.data = text
 
 
 class CountField(Field):

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from ylyx_site.benefits.kinds import Payer
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.fees.kinds import Came
-from ylyx_site.fees.rules import months
 from ylyx_site.fees.rules.lines import Benefit, DayFacts, line_of
 from ylyx_site.fees.rules.sheets import Own, packed, unpacked
 from ylyx_site.fees.rules.terms import UNSET, Terms
+from ylyx_site.shared import months
 
 TUESDAY = date(2026, 11, 24)
 CAME = DayFacts(

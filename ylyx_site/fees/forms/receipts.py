@@ -5,10 +5,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from ylyx_site.fees import words
-from ylyx_site.fees.forms.months import MonthField
 from ylyx_site.fees.kinds import Means, ReceiptKind
 from ylyx_site.fees.rules.wishes import ReceiptWish
-from ylyx_site.shared.forms import WriteForm, YuanField
+from ylyx_site.shared.forms import MonthField, WriteForm, YuanField
 from ylyx_site.shared.language import lazy_gettext as _l
 
 

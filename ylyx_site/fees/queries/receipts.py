@@ -11,8 +11,8 @@ from ylyx_site.childcare.models import CareDay, CareState
 from ylyx_site.families.models import Person
 from ylyx_site.fees.kinds import Means, ReceiptKind
 from ylyx_site.fees.models import FeeReceipt
-from ylyx_site.fees.rules.months import days_of
 from ylyx_site.identity.models import Account
+from ylyx_site.shared.months import days_of
 from ylyx_site.shared.refusals import NotFound
 
 

@@ -13,9 +13,9 @@ from ylyx_site.fees.kinds import Came
 from ylyx_site.fees.models import FeeClosing, FeeCorrection, FeeFrozen, FeeReceipt
 from ylyx_site.fees.queries.days import facts_of
 from ylyx_site.fees.queries.terms import terms_of
-from ylyx_site.fees.rules import months
 from ylyx_site.fees.rules.lines import line_of
 from ylyx_site.fees.rules.sheets import Correction, Own, Sheet, unpacked
+from ylyx_site.shared import months
 from ylyx_site.shared.spans import DaySpan
 
 LOOKED_BACK = 3  # closed months whose days are looked at again: staff may enter 31 days back

@@ -9,10 +9,9 @@ from ylyx_site.childcare.models import CareDay, CareState
 from ylyx_site.fees.errors import AlreadyClosed, FirstCloseEarlier, MonthNotOver
 from ylyx_site.fees.models import FeeClosing, FeeCorrection, FeeFrozen
 from ylyx_site.fees.queries.sheets import last_closed, sheets_of
-from ylyx_site.fees.rules import months
 from ylyx_site.fees.rules.sheets import packed
 from ylyx_site.journal.service import note
-from ylyx_site.shared import clock
+from ylyx_site.shared import clock, months
 from ylyx_site.shared.receipts import one_at_a_time
 
 

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 from ylyx_site.fees.errors import BadShare, TermsTooEarly
 from ylyx_site.fees.models import FeeTerms
 from ylyx_site.fees.queries.sheets import last_closed
-from ylyx_site.fees.rules import months
 from ylyx_site.fees.rules.terms import Terms
 from ylyx_site.journal.service import note
-from ylyx_site.shared import clock
+from ylyx_site.shared import clock, months
 from ylyx_site.shared.words import short_day
 
 

@@ -12,7 +12,6 @@ from ylyx_site.fees.forms.receipts import ReceiptForm
 from ylyx_site.fees.queries.receipts import child_of_house, receipt_of, receipts_of
 from ylyx_site.fees.queries.sheets import sheets_of
 from ylyx_site.fees.queries.terms import terms_of
-from ylyx_site.fees.rules import months
 from ylyx_site.fees.rules.sheets import Own, Sheet, added_up
 from ylyx_site.fees.service.receipts import record
 from ylyx_site.fees.table import workbook
@@ -20,7 +19,7 @@ from ylyx_site.fees.views.doors import FEES, ID, asked_month, neighbours, own_ho
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
-from ylyx_site.shared import clock, htmx
+from ylyx_site.shared import clock, htmx, months
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.once import once

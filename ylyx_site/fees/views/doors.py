@@ -3,9 +3,8 @@
 from flask import request
 
 from ylyx_site.fees.forms.months import MonthForm
-from ylyx_site.fees.rules import months
 from ylyx_site.identity.visitor import signed_in
-from ylyx_site.shared import clock
+from ylyx_site.shared import clock, months
 from ylyx_site.shared.refusals import NotFound
 
 FEES = "/desk/fees"

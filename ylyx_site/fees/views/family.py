@@ -8,11 +8,10 @@ from ylyx_site.fees import words
 from ylyx_site.fees.queries.receipts import houses_of, receipts_of
 from ylyx_site.fees.queries.sheets import sheets_of
 from ylyx_site.fees.queries.terms import terms_of
-from ylyx_site.fees.rules import months
 from ylyx_site.fees.views.doors import ID, asked_month, neighbours
 from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in
-from ylyx_site.shared import clock
+from ylyx_site.shared import clock, months
 from ylyx_site.shared.db import db
 from ylyx_site.shared.templating import render
 

@@ -1,8 +1,5 @@
 """Forms of a month's settlement."""
 
-import re
-from collections.abc import Sequence
-
 from wtforms import RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
@@ -15,25 +12,10 @@ from ylyx_site.settlement.rules.wishes import (
     SettleWish,
 )
 from ylyx_site.settlement.words import PAYS
-from ylyx_site.shared.forms import Form, WriteForm, YuanField
-from ylyx_site.shared.identifiers import digits
-from ylyx_site.shared.language import gettext
+from ylyx_site.shared.forms import Form, MonthField, WriteForm, YuanField
 from ylyx_site.shared.language import lazy_gettext as _l
 
-MONTH = re.compile(r"(20|21)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 QUIET = {"autocomplete": "off"}
-
-
-class MonthField(StringField):
-    """A month, `2026-11`; an empty field is None."""
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read one month; anything else is refused with a sentence."""
-        text = digits(valuelist[0]).strip() if valuelist else ""
-        self.data = None
-        if text and MONTH.fullmatch(text) is None:
-            raise ValueError(gettext("没有这个月份。请按 2026-11 这样填写。"))
-        self.data = text or None
 
 
 class MonthForm(Form):
