@@ -71,6 +71,12 @@ class NotOnMenu(MealRefusal):
     sentence = N_("您选的菜不在这一餐的菜单上。请按现在的菜单重新选。")
 
 
+class TakenBack(Stale):
+    """It stood on the menu that the family saw, and the canteen has withdrawn it meanwhile."""
+
+    sentence = N_("您看的时候，食堂撤下了您选的菜。请按现在的菜单重新选，再确认一次。")
+
+
 class SoldOut(MealRefusal):
     """Not enough portions left."""
 

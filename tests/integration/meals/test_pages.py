@@ -247,6 +247,21 @@ def test_a_changed_price_answers_409_with_the_new_figures(wang: SiteClient, town
     assert orders() == 0
 
 
+def test_a_dish_taken_off_while_it_was_looked_at_is_409_with_the_menu_of_now(
+    wang: SiteClient, town: Town
+) -> None:
+    form = order_form(wang, town, quoted=f"{town.elder}:1500")
+    with transaction() as session:
+        gone = sa.update(MenuItem).where(MenuItem.set_id == town.set_id)
+        session.execute(gone.values(withdrawn_at=clock.now()))
+    answer = wang.post(f"/meals/{town.canteen}/orders", data=form)
+    assert answer.status_code == 409
+    assert "您看的时候，食堂撤下了您选的菜。请按现在的菜单重新选，再确认一次。" in text_of(answer)
+    assert "两荤一素套餐" not in text_of(answer)
+    assert "清蒸鲈鱼" in text_of(answer)
+    assert orders() == 0
+
+
 def test_the_second_child_confirms_the_full_price(app: Flask, wang: SiteClient, town: Town) -> None:
     assert wang.submit(town.new, "/orders").status_code == 303
     sister = app.test_client()

@@ -109,7 +109,7 @@ def test_a_withdrawn_menu_ends_every_meal_ordered_from_it_and_no_other(session: 
         WEDNESDAY: MealState.ORDERED,
     }
     assert findings(session) == []
-    with pytest.raises(errors.NoMenuYet):
+    with pytest.raises(errors.TakenBack):
         ordered(session, place.lunch(elder.id), wang.id, "7K392H")
     with pytest.raises(NotFound):
         take_back(session, place)
@@ -129,7 +129,7 @@ def test_a_withdrawn_dish_ends_the_meals_with_it_only(session: Session) -> None:
     menu = menus_of(session, [place.canteen.id], TUESDAY, TUESDAY)
     lunch = menu[place.canteen.id, TUESDAY, Meal.LUNCH]
     assert [line.name for line in lunch.lines] == ["两荤一素套餐"]
-    with pytest.raises(errors.NotOnMenu):
+    with pytest.raises(errors.TakenBack):
         ordered(session, place.lunch(mother.id, numbers=fish), wang.id, "7K392H")
     assert findings(session) == []
 

@@ -12,6 +12,7 @@ from ylyx_site.facilities.kinds import Meal
 from ylyx_site.meals.kinds import MEAL_SLOTS, ItemKind
 from ylyx_site.meals.models import Dish, MealSet, MenuDay, MenuItem, MenuPicture, SetDish
 from ylyx_site.meals.rules.canteens import Menu, MenuLine, Photo
+from ylyx_site.meals.rules.wishes import MealWish
 from ylyx_site.places.models import PlaceSlot, Resource, ResourceKind
 
 PUBLIC = (MenuDay.published_at.is_not(None), MenuDay.withdrawn_at.is_(None))
@@ -44,6 +45,26 @@ def menu_days(session: Session, kitchen_id: int, first: date) -> list[tuple[date
         )
     )
     return sorted(((day, meal) for day, meal in rows), key=lambda one: (one[0], MEAL_SLOTS[one[1]]))
+
+
+def was_taken_back(session: Session, kitchen_id: int, wish: MealWish) -> bool:
+    """Whether something of the wish stood on a menu of that meal and was withdrawn; one query."""
+    dishes = [number for (kind, number), _portions in wish.numbers if kind is ItemKind.DISH]
+    sets = [number for (kind, number), _portions in wish.numbers if kind is ItemKind.SET]
+    is_gone = MenuItem.withdrawn_at.is_not(None) | MenuDay.withdrawn_at.is_not(None)
+    found = session.scalar(
+        sa.select(MenuDay.id)
+        .join(MenuItem, MenuItem.menu_id == MenuDay.id)
+        .where(
+            MenuDay.facility_id == kitchen_id,
+            MenuDay.day == wish.day,
+            MenuDay.meal == wish.meal,
+            is_gone,
+            MenuItem.dish_id.in_(dishes) | MenuItem.set_id.in_(sets),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def _lines(

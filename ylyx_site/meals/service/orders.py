@@ -20,14 +20,18 @@ from ylyx_site.meals.errors import (
     JustOrdered,
     JustSoldOut,
     NoDays,
+    NoMenuYet,
+    NotOnMenu,
     PriceChanged,
     PriceNotSeen,
     SomeDays,
+    TakenBack,
 )
 from ylyx_site.meals.kinds import MEAL_SLOTS, ItemKind
 from ylyx_site.meals.models import BenefitLine, MealOrder, OrderedMeal, Portion
 from ylyx_site.meals.policy.planning import Planned, make_plan
 from ylyx_site.meals.policy.pricing import PricedMeal
+from ylyx_site.meals.queries.menus import was_taken_back
 from ylyx_site.meals.rules.planning import PlannedMeal
 from ylyx_site.meals.rules.wishes import NOT_SHOWN, OrderWish
 from ylyx_site.meals.service.ledger import EATER, claims_of, presence
@@ -67,6 +71,7 @@ def order(session: Session, wish: OrderWish, *, actor_id: int, code: str, now: d
 
 def order_planned(session: Session, wish: OrderWish, made: Planned, author: Author) -> None:
     """Order the plan if it is all of the wish, nobody's unknown second, and priced as shown."""
+    refuse_taken_back(session, wish, made)
     refuse_incomplete(made)
     refuse_second(made, again=wish.again)
     refuse_other_price(wish, made)
@@ -92,6 +97,15 @@ def book(session: Session, wish: OrderWish, made: Planned, author: Author) -> No
         take(session, claims_of(session, _taken(made)))
     except Full as full:
         raise JustSoldOut from full
+
+
+def refuse_taken_back(session: Session, wish: OrderWish, made: Planned) -> None:
+    """Refuse a meal of dishes that were withdrawn after the family saw them."""
+    if len(wish.meals) != 1 or not made.left_out:
+        return
+    is_off = isinstance(made.left_out[0].refusal, (NotOnMenu, NoMenuYet))
+    if is_off and was_taken_back(session, made.scene.canteen.kitchen_id, wish.meals[0]):
+        raise TakenBack
 
 
 def refuse_incomplete(made: Planned) -> None:
