@@ -7,7 +7,6 @@ from ylyx_site.fees.rules.terms import Terms
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.money import yuan
-from ylyx_site.shared.months import days_of
 from ylyx_site.shared.spans import text_from_minute
 
 CAME: dict[Came, tuple[Any, str]] = {  # words, colour
@@ -27,12 +26,6 @@ MEANS: dict[Means, Any] = {
     Means.CARD: _l("刷卡"),
     Means.TRANSFER: _l("转账"),
 }
-
-
-def month_words(month: str) -> str:
-    """「2026 年 11 月」."""
-    first = days_of(month).first
-    return _("%(year)d 年 %(month)d 月", year=first.year, month=first.month)
 
 
 def terms_words(terms: Terms) -> list[str]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from ylyx_site.benefits.words import PAYERS
 from ylyx_site.settlement.kinds import Pays
-from ylyx_site.shared.language import gettext
 from ylyx_site.shared.language import lazy_gettext as _l
 
 PAYS: dict[Pays, Any] = {
@@ -12,9 +11,3 @@ PAYS: dict[Pays, Any] = {
     Pays.PERSON: _l("本人付"),
     Pays.FEE: _l("送餐费"),
 }
-
-
-def month_words(month: str) -> str:
-    """「2026 年 11 月」."""
-    year, number = month.split("-")
-    return gettext("%(year)s 年 %(month)d 月", year=year, month=int(number))

@@ -96,6 +96,7 @@ def set_up(app: Flask) -> None:
         near=words.near_text,
         minute=words.minute_text,
         moment=words.moment_text,
+        month=words.month_text,
         age=words.age_words,
         yuan=yuan,
         metres=words.metres_text,

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from ylyx_site.shared import clock
 from ylyx_site.shared.language import gettext, language
+from ylyx_site.shared.months import days_of
 
 WEEKDAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -69,6 +70,14 @@ def moment_text(moment: datetime) -> str:
     """「11月24日 周二 08:30」 in Shanghai."""
     local = clock.local(moment)
     return f"{short_day(local.date())} {local:%H:%M}"
+
+
+def month_text(month: str) -> str:
+    """「2026 年 11 月」, from `2026-11`."""
+    first = days_of(month).first
+    if language() == "en":
+        return f"{MONTHS_EN[first.month - 1]} {first.year}"
+    return f"{first.year} 年 {first.month} 月"
 
 
 def metres_text(metres: int) -> str:

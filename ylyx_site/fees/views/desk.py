@@ -30,12 +30,6 @@ from ylyx_site.shared.templating import render
 pages = Blueprint("desk_fees", __name__)
 
 
-@pages.app_template_filter("month")
-def month_text(month: str) -> str:
-    """「2026 年 11 月」."""
-    return words.month_words(month)
-
-
 @pages.app_template_filter("payer")
 def payer_text(payer: Payer) -> str:
     """「区级补贴」."""

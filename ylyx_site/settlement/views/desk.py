@@ -27,7 +27,7 @@ from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.spreadsheets import XLSX
 from ylyx_site.shared.templating import render
-from ylyx_site.shared.words import moment_text
+from ylyx_site.shared.words import moment_text, month_text
 
 pages = Blueprint("desk_settlement", __name__)
 PAGE = "/desk/settlement"
@@ -73,7 +73,7 @@ def download() -> Response:
         actor_id=who.account_id, facility_id=house,
     )  # fmt: skip
     about = (
-        facility_of(session, house).name, words.month_words(month),
+        facility_of(session, house).name, month_text(month),
         _("%(who)s %(moment)s 导出，只作结算用", who=who.name, moment=moment_text(clock.now())),
     )  # fmt: skip
     return send_file(
