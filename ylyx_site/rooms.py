@@ -46,6 +46,7 @@ from ylyx_site.home import views as home
 from ylyx_site.identity import desk_bar, senders, taps, tasks
 from ylyx_site.identity.views import account, admin, brake, house, role, sign_in
 from ylyx_site.kitchen import views as kitchen
+from ylyx_site.meals import outcomes as meal_outcomes
 from ylyx_site.meals import views as meals
 from ylyx_site.notices import links
 from ylyx_site.opening import views as opening
@@ -56,6 +57,8 @@ from ylyx_site.places.views import opening as desk_opening
 from ylyx_site.places.views import terms as desk_terms
 from ylyx_site.rounds import views as rounds
 from ylyx_site.serving import views as serving
+from ylyx_site.serving.queries.outcomes import outcomes
+from ylyx_site.serving.service.photos import erase as erase_serving
 from ylyx_site.settlement import views as settlement
 from ylyx_site.staffing.views import carers as duty_carers
 from ylyx_site.staffing.views import paper as duty_paper
@@ -90,6 +93,9 @@ def register(app: Flask) -> None:
         meals.cookbook,
         meals.terms,
         counter.phone,
+        counter.families,
+        counter.care_calls,
+        counter.care_bookings,
         counter.calls,
         counter.orders,
         counter.new,
@@ -103,6 +109,7 @@ def register(app: Flask) -> None:
         serving.guests,
         serving.meal,
         serving.late,
+        serving.photos,
         serving.card,
         serving.family,
         childcare.tickets,
@@ -163,13 +170,16 @@ def register(app: Flask) -> None:
         ("attendance", erase_attendance),
         ("entry", erase_entry),
         ("handover", erase_handover),
+        ("serving", erase_serving),
     ):
         erasure.plug_in(room, eraser)
     closing.plug_in(tell_of_closure)
+    meal_outcomes.plug_in(outcomes)
     tasks.set_up(app)
     taps.set_up(app)
     desk_bar.set_up(app)
     kitchen.set_up(app)
+    home.set_up(app)
     opening.set_up(app)
     brake.set_up(app)
     senders.plug_in(app)

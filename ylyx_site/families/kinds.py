@@ -38,6 +38,7 @@ class Purpose(enum.StrEnum):
     CHILD_DATA = "child_data"
     ELDER_DATA = "elder_data"  # keeping what is kept about an elder
     ELDER_BINDING = "elder_binding"  # letting an account act for the elder
+    ELDER_PHOTO = "elder_photo"  # a photograph that the counter sees
 
 
 class Means(enum.StrEnum):

@@ -6,7 +6,13 @@ from ylyx_site.shared.refusals import N_, Refusal
 class NotItsDay(Refusal):
     """Meals are handed over on their day."""
 
-    sentence = N_("这一餐不是今天的，只能在当天记。")
+    sentence = N_("这一餐不是今天的。以前的餐忘了记，请食堂经理补记。")
+
+
+class TooOldToEnter(Refusal):
+    """Longer ago than anybody can vouch for, or not yet come."""
+
+    sentence = N_("这一餐不能补记：只补记过去 %(most)d 天的。更早的，请在结算里做更正。")
 
 
 class MealEnded(Refusal):
@@ -79,3 +85,12 @@ class SaleUndone(Refusal):
     """The sale was taken back before."""
 
     sentence = N_("这一笔已经撤销过了。")
+
+
+class NoPhotoSent(Refusal):
+    """A form without a photograph."""
+
+    sentence = N_("请选一张照片，或用手机拍一张。")
+
+    def __init__(self) -> None:
+        super().__init__("picture")

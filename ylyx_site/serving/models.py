@@ -15,6 +15,7 @@ class Handover(Model):
 
     `price_fen` is what the person pays, final from then on; None for `nobody`, who gets no public
     benefit. `taken_fen` was paid with the same tap. `was_nobody`: it took the place of a `nobody`.
+    `late_reason`: why it was entered on a later day; empty for what was entered on its day.
     """
 
     __tablename__ = "meal_handover"
@@ -36,6 +37,7 @@ class Handover(Model):
     price_fen: Mapped[int | None]
     taken_fen: Mapped[int] = mapped_column(default=0)
     was_nobody: Mapped[bool] = mapped_column(default=False)
+    late_reason: Mapped[str] = mapped_column(sa.String(100), default="", server_default="")
 
 
 class HandoverUndone(Model):
@@ -84,6 +86,20 @@ class EaterCard(Model):
     code: Mapped[str] = mapped_column(sa.String(12), unique=True)
     made_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     made_at: Mapped[datetime]
+
+
+class EaterPhoto(Model):
+    """An elder's photograph for the counter, by a consent of its own; redrawn and sealed."""
+
+    __tablename__ = "eater_photo"
+
+    person_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("person.id"), primary_key=True, autoincrement=False
+    )
+    sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    consent_id: Mapped[int] = mapped_column(sa.ForeignKey("consent.id"))
+    added_by: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    added_at: Mapped[datetime]
 
 
 class GuestMeal(Model):

@@ -14,6 +14,13 @@ HOW: Mapping[HandedHow, tuple[Any, str, str]] = {  # words, icon, colour
     HandedHow.NEIGHBOUR: (_l("邻居代领"), "check", "good"),
     HandedHow.NOBODY: (_l("没有人"), "triangle-alert", "bad"),
 }
+FOR_FAMILIES: Mapping[HandedHow, tuple[Any, str, str]] = {
+    HandedHow.DINE_IN: (_l("在食堂吃过了"), "check", "good"),
+    HandedHow.COLLECTED: (_l("已取餐"), "check", "good"),
+    HandedHow.DELIVERED: (_l("已送到"), "check", "good"),
+    HandedHow.NEIGHBOUR: (_l("交给邻居代收了"), "users", "good"),
+    HandedHow.NOBODY: (_l("送餐时没有人应门，食堂正在联系老人"), "triangle-alert", "bad"),
+}
 SERVINGS: Mapping[Serving, tuple[Any, str]] = {
     Serving.DINE_IN: (_l("堂食"), "utensils"),
     Serving.PICK_UP: (_l("自取"), "shopping-bag"),

@@ -188,6 +188,37 @@ def test_a_tap_that_comes_on_another_day_is_refused(app: Flask, town: Town, scri
     assert results() == []
 
 
+@pytest.mark.parametrize(
+    ("tapped_at", "is_kept"),
+    [
+        ("2026-11-24T03:42:00.000Z", True),
+        ("2026-11-23T15:59:59Z", False),  # the device says another day
+        ("2026-11-24T16:00:00Z", False),  # midnight here
+        ("2026-11-24T11:42:00", False),  # nowhere's time
+        ("yesterday", False),
+    ],
+)
+def test_a_tap_kept_by_the_device_over_midnight_is_entered_with_its_time(
+    app: Flask, town: Town, tapped_at: str, is_kept: bool
+) -> None:
+    with clock.standing_at("2026-11-25T08:00:00+08:00"):
+        courier = a_browser(app, "13800000022")
+        answer = taps(courier, town, 0, "delivered", script=True, tapped_at=tapped_at)
+        again = taps(courier, town, 0, "undo", script=True, tapped_at=tapped_at)
+    db.session.rollback()
+    kept = db.session().scalars(sa.select(Handover.late_reason)).all()
+    assert (answer.status_code, again.status_code) == (200 if is_kept else 422, 422)
+    assert set(kept) == ({"手机没有网络，11:42 点的，后来才收到"} if is_kept else set())
+
+
+def test_after_three_days_nobody_vouches_for_a_device(app: Flask, town: Town) -> None:
+    with clock.standing_at("2026-11-28T08:00:00+08:00"):
+        courier = a_browser(app, "13800000022")
+        answer = taps(courier, town, 0, "delivered", tapped_at="2026-11-24T03:42:00Z")
+    assert answer.status_code == 422
+    assert results() == []
+
+
 def test_the_devices_own_time_is_kept_in_the_journal(noon: Town, courier: SiteClient) -> None:
     taps(courier, noon, 0, "delivered", tapped_at="2026-11-24T03:12:00Z")
     db.session.rollback()

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.families import queries
+from ylyx_site.families.erasure import erase_elsewhere
 from ylyx_site.families.errors import OnlyTheElder, PaperMissing
 from ylyx_site.families.kinds import BondState, PersonKind, Relation
 from ylyx_site.families.models import Bond, Consent, ElderProfile, Person, PersonAddress
@@ -132,6 +133,7 @@ def _erase(session: Session, person_id: int, actor_id: int, now: datetime) -> No
     person.id_number_sealed = person.id_number_index = person.note_sealed = None
     for model in (PersonAddress, ElderProfile):
         session.execute(sa.delete(model).where(model.person_id == person_id))
+    erase_elsewhere(session, person_id)
     _note(session, "families.elder_erased", person_id, actor_id, now=now)
 
 

@@ -25,6 +25,7 @@ from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
+from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import say
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.templating import render
@@ -87,8 +88,10 @@ def save_tap(round_id: int, person_id: int) -> ResponseReturnValue:
     here = address(f"{LIST}/{round_id}", meal=wish.meal.value)
     problem = written(form, wish, here, lambda session, who: service.tap(session, wish, who))
     status = 422 if problem else 200
-    if htmx.is_htmx():
+    if htmx.is_htmx() and wish.day == clock.today():
         return _result(round_id, person_id, wish.meal, problem), status
+    if htmx.is_htmx():  # kept on the device since another day: no row of today's takes the answer
+        return render("rounds/_problem.html", problem=problem or _("已经补记。")), status
     if problem:
         return _round(round_id, problem=(person_id, problem)), status
     return htmx.see_other(f"{here}#stop-{person_id}")

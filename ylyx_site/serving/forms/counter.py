@@ -1,9 +1,11 @@
 """Forms of the counter: which list, one tap, a neighbour's digits."""
 
-from wtforms import HiddenField, StringField
-from wtforms.validators import AnyOf, InputRequired, Length
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from ylyx_site.facilities.kinds import Meal
+from ylyx_site.serving import words
 from ylyx_site.serving.kinds import SERVED, HandedHow, Means
 from ylyx_site.serving.rules.wishes import HandWish
 from ylyx_site.shared.forms import DayField, Form, WriteForm
@@ -46,6 +48,28 @@ class TapForm(WriteForm):
         return HandWish(
             meal_id, HandedHow(self.how.data or ""), means, takes_money=bool(self.pay.data)
         )
+
+
+class LateForm(WriteForm):
+    """A meal of an earlier day, with why it is entered only now."""
+
+    how = RadioField(
+        _l("老人怎么吃到的"),
+        choices=[SelectChoice(one.value, words.HOW[one][0]) for one in HandedHow if one in SERVED],
+        validators=[InputRequired(_l("请选老人怎么吃到的。"))],
+    )
+    reason = StringField(
+        _l("为什么现在才记"),
+        filters=[lambda text: (text or "").strip()],
+        validators=[
+            DataRequired(_l("补记要写明原因，例如：当天忘了点，老人说吃过了。")),
+            Length(max=60, message=_l("最多 60 个字。请写短一点。")),
+        ],
+    )
+
+    def wish(self, meal_id: int) -> HandWish:
+        """The wish of a valid form; money is recorded by itself."""
+        return HandWish(meal_id, HandedHow(str(self.how.data)), late_reason=str(self.reason.data))
 
 
 class UndoForm(WriteForm):

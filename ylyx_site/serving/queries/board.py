@@ -19,7 +19,7 @@ from ylyx_site.meals.models import MealOrder, OrderedMeal, Payment
 from ylyx_site.meals.queries.orders import PortionRow, portions_of, what_of
 from ylyx_site.meals.queries.payments import balances
 from ylyx_site.serving.kinds import SERVED, HandedHow
-from ylyx_site.serving.models import Handover
+from ylyx_site.serving.models import EaterPhoto, Handover
 from ylyx_site.serving.rules.counting import Counts, count
 from ylyx_site.serving.rules.finding import reading_key
 
@@ -44,6 +44,8 @@ class _Stored(NamedTuple):
     at: datetime | None
     by_id: int | None
     by: str | None
+    entered_late: str | None
+    has_photo: bool
 
 
 @dataclass(frozen=True)
@@ -151,12 +153,14 @@ def _select() -> sa.Select[Any]:
             OrderedMeal.serving,
             OrderedMeal.goods_fen + OrderedMeal.fee_fen - OrderedMeal.benefit_fen,
             OrderedMeal.late_reason, Handover.how, Handover.at, Handover.by_id, Account.name,
+            Handover.late_reason, EaterPhoto.person_id.is_not(None),
         )
         .join(MealOrder, MealOrder.id == OrderedMeal.order_id)
         .join(Person, Person.id == OrderedMeal.person_id)
         .outerjoin(ElderProfile, ElderProfile.person_id == Person.id)
         .outerjoin(Handover, Handover.ordered_meal_id == OrderedMeal.id)
         .outerjoin(Account, Account.id == Handover.by_id)
+        .outerjoin(EaterPhoto, EaterPhoto.person_id == OrderedMeal.person_id)
     )  # fmt: skip
     return cast("sa.Select[Any]", chosen)
 

@@ -22,12 +22,16 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class HandWish:
-    """A meal is handed over; `takes_money`: what is due is paid with the same tap."""
+    """A meal is handed over; `takes_money`: what is due is paid with the same tap.
+
+    `late_reason`: why a meal of an earlier day is entered only now.
+    """
 
     meal_id: int
     how: HandedHow
     means: Means = Means.NAME
     takes_money: bool = False
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ MOST_TRIES = 5
 def serve(session: Session, wish: HandWish, author: Author) -> Handed:
     """One tap at the counter; what is due is paid with it when the wish says so.
 
-    Money is taken only by the tap that handed the meal over. Raises what `hand_over` raises.
+    Money is taken only by the tap that handed the meal over. A meal of an earlier day is entered
+    by the manager alone. Raises what `hand_over` raises.
     """
     handed = hand_over(
         session, wish.meal_id, wish.how, facility_id=author.facility_id,
         actor_id=author.actor_id, now=author.now, means=wish.means, step=author.key,
+        late_reason=wish.late_reason if author.is_manager else "",
     )  # fmt: skip
     if handed.is_new and wish.takes_money:
         meal = meal_of_canteen(session, author.facility_id, wish.meal_id)

@@ -1,7 +1,7 @@
 """A meal reaches its person once, whoever hands it over; and the slip of a finger taken back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,10 +15,12 @@ from ylyx_site.serving.errors import (
     MealEnded,
     NothingToUndo,
     NotItsDay,
+    TooOldToEnter,
     UndoOver,
 )
 from ylyx_site.serving.kinds import SERVED, HandedHow, Means
 from ylyx_site.serving.models import Handover, HandoverUndone
+from ylyx_site.serving.rules.late import ENTERED_WITHIN, may_enter
 from ylyx_site.serving.rules.undoing import may_undo
 from ylyx_site.serving.service.money import give_back_tap
 from ylyx_site.serving.service.people import follow, follow_undo
@@ -48,26 +50,29 @@ def hand_over(
     now: datetime,
     means: Means = Means.TAP,
     step: str | None = None,
+    late_reason: str = "",
 ) -> Handed:
     """Write down how a meal of this canteen reached its person, or that nobody was there.
 
     Again with the same result changes nothing and answers who did it and when. `NOBODY` gives way
     to a later result, never the other way round. Two at once: one does it, the other is told.
-    Raises `NotFound` for a meal of another canteen, `MealEnded`, `NotItsDay`, `AlreadyHanded`.
+    With `late_reason` a meal of an earlier day is entered, marked by it; who may is the caller's.
+    Raises `NotFound` for a meal of another canteen, `MealEnded`, `NotItsDay`, `TooOldToEnter`,
+    `AlreadyHanded`.
     """
     meal = meal_of_canteen(session, facility_id, meal_id)
-    if meal.day != clock.day_of(now):
-        raise NotItsDay
+    is_late = _check_day(meal, clock.day_of(now), late_reason)
     new = Handover(
         ordered_meal_id=meal_id, facility_id=facility_id, day=meal.day, how=how, means=means,
         at=now, by_id=actor_id, step=step, price_fen=price_of(meal) if how in SERVED else None,
+        late_reason=late_reason if is_late else "",
     )  # fmt: skip
     done = _serve(session, new) if how in SERVED else _miss(session, new)
     if not done:
         return _first(session, meal, how)
     note(
         session, "serving.handed", f"meal:{meal_id}", actor_id=actor_id, now=now,
-        facility_id=facility_id, detail=f"{how.value} {means.value}",
+        facility_id=facility_id, detail=f"{how.value} {means.value}{' late' if is_late else ''}",
     )  # fmt: skip
     follow(session, meal, how, actor_id=actor_id, now=now)
     return Handed(meal_id, how, now, actor_id, is_new=True)
@@ -122,6 +127,17 @@ def meal_of_canteen(session: Session, facility_id: int, meal_id: int) -> Ordered
 def price_of(meal: OrderedMeal) -> int:
     """What the person pays."""
     return meal.goods_fen + meal.fee_fen - meal.benefit_fen
+
+
+def _check_day(meal: OrderedMeal, today: date, late_reason: str) -> bool:
+    """Whether it is entered on a later day; refuses where it cannot be."""
+    if meal.day == today:
+        return False
+    if not late_reason:
+        raise NotItsDay
+    if not may_enter(meal.day, today):
+        raise TooOldToEnter(most=ENTERED_WITHIN.days)
+    return True
 
 
 def _serve(session: Session, new: Handover) -> bool:
@@ -180,7 +196,7 @@ def _values(new: Handover) -> dict[str, object]:
     return {
         "ordered_meal_id": new.ordered_meal_id, "facility_id": new.facility_id, "day": new.day,
         "how": new.how, "means": new.means, "at": new.at, "by_id": new.by_id, "step": new.step,
-        "price_fen": new.price_fen, "taken_fen": 0,
+        "price_fen": new.price_fen, "taken_fen": 0, "late_reason": new.late_reason,
     }  # fmt: skip
 
 
@@ -205,7 +221,9 @@ def _take_back(session: Session, last: Handover) -> bool:
         statement = (
             sa.update(Handover)
             .where(*its_own)
-            .values(how=HandedHow.NOBODY, price_fen=None, taken_fen=0, was_nobody=False)
+            .values(
+                how=HandedHow.NOBODY, price_fen=None, taken_fen=0, was_nobody=False, late_reason=""
+            )
             .returning(Handover.ordered_meal_id)
         )
         undone = session.scalar(statement.execution_options(synchronize_session=False))

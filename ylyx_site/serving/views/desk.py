@@ -16,6 +16,7 @@ from ylyx_site.serving.forms.counter import TapForm, UndoForm
 from ylyx_site.serving.kinds import HOW_BY_SERVING, HandedHow, Means
 from ylyx_site.serving.queries.board import CollectionRow, collected, collection, figures
 from ylyx_site.serving.queries.finding import elsewhere, person_of_card
+from ylyx_site.serving.queries.photos import AROUND
 from ylyx_site.serving.queries.pulse import pulse, pulse_from, touched
 from ylyx_site.serving.rules.finding import is_meant
 from ylyx_site.serving.rules.undoing import may_undo
@@ -199,7 +200,9 @@ def _common(session: Session, wanted: Asked) -> dict[str, Any]:
     return {
         "wanted": wanted, "counts": figures(session, wanted.canteen.id, wanted.day, wanted.meal),
         "words": words, "meal_words": meal_words, "how_by_serving": HOW_BY_SERVING,
-        "is_today": wanted.day == clock.today(), "HandedHow": HandedHow, "means": Means.NAME,
+        "is_today": wanted.day == clock.today(),
+        "is_near": abs(wanted.day - clock.today()) <= AROUND,
+        "HandedHow": HandedHow, "means": Means.NAME,
         "may_undo": lambda at: may_undo(at, now, is_manager=is_manager),
         "problem": (0, ""), "told": (0, ""), "diet_names": meal_words.diet_names,
     }  # fmt: skip

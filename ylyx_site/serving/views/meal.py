@@ -12,10 +12,12 @@ from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals import words as meal_words
 from ylyx_site.serving import words
-from ylyx_site.serving.forms.counter import NeighbourForm
+from ylyx_site.serving.forms.counter import LateForm, NeighbourForm
 from ylyx_site.serving.kinds import HOW_BY_SERVING
 from ylyx_site.serving.queries.board import CollectionRow, collected
 from ylyx_site.serving.queries.finding import card_of
+from ylyx_site.serving.queries.photos import AROUND
+from ylyx_site.serving.rules.late import may_enter
 from ylyx_site.serving.rules.undoing import may_undo
 from ylyx_site.serving.rules.wishes import HandWish
 from ylyx_site.serving.service.counter import (
@@ -38,7 +40,7 @@ pages = Blueprint("collection_meal", __name__)
 @access(*COUNTER)
 def show_meal(meal_id: int) -> str:
     """What was ordered, what is to pay, how it stands."""
-    return _page(meal_id, NeighbourForm(MultiDict(), meta={"csrf": False}))
+    return meal_page(meal_id)
 
 
 @pages.post(f"{LIST}/<int:meal_id>/neighbour")
@@ -66,7 +68,7 @@ def serve_to_neighbour(meal_id: int) -> ResponseReturnValue:
             form.refuse(refusal)
         else:
             return htmx.see_other(answer)
-    return _page(meal_id, form), 422
+    return meal_page(meal_id, form), 422
 
 
 def row_of(session: Session, meal_id: int) -> CollectionRow:
@@ -77,8 +79,10 @@ def row_of(session: Session, meal_id: int) -> CollectionRow:
     return rows[0]
 
 
-def _page(meal_id: int, form: NeighbourForm) -> str:
+def meal_page(meal_id: int, form: NeighbourForm | None = None, late: LateForm | None = None) -> str:
+    """The page, with a form that was refused."""
     session, now = db.session(), clock.now()
+    session.rollback()
     row = row_of(session, meal_id)
     is_manager = author_of(None).is_manager
     remember_read(
@@ -87,10 +91,14 @@ def _page(meal_id: int, form: NeighbourForm) -> str:
     )  # fmt: skip
     facts: dict[str, Any] = {
         "is_today": row.it.day == clock.today(),
+        "is_near": abs(row.it.day - clock.today()) <= AROUND,
+        "may_enter": is_manager and may_enter(row.it.day, clock.today()),
+        "form": form or NeighbourForm(MultiDict(), meta={"csrf": False}),
+        "late": late or LateForm(None, how=HOW_BY_SERVING[row.it.serving].value),
         "may_undo": bool(row.it.at and may_undo(row.it.at, now, is_manager=is_manager)),
         "tries": tries_left(session, meal_id), "card": card_of(session, row.it.person_id),
     }  # fmt: skip
     return render(
-        "serving/meal.html", row=row, it=row.it, form=form, words=words, meal_words=meal_words,
+        "serving/meal.html", row=row, it=row.it, words=words, meal_words=meal_words,
         how_by_serving=HOW_BY_SERVING, **facts,
     )  # fmt: skip

@@ -1,0 +1,46 @@
+"""The form of an elder's photograph."""
+
+from typing import BinaryIO, cast
+
+from flask import request
+from flask_wtf.file import FileField
+from wtforms import BooleanField
+from wtforms.validators import InputRequired
+
+from ylyx_site.serving.errors import NoPhotoSent
+from ylyx_site.shared.forms import WriteForm
+from ylyx_site.shared.language import lazy_gettext as _l
+from ylyx_site.shared.pictures import redrawn
+from ylyx_site.shared.refusals import Refusal
+
+LONGEST_SIDE = 320  # a face in a list
+
+
+class PhotoForm(WriteForm):
+    """A photograph, and that the elder agrees."""
+
+    picture = FileField(
+        _l("照片"), render_kw={"accept": "image/jpeg,image/png,image/webp", "capture": "user"}
+    )
+    consent = BooleanField(
+        _l("老人本人同意：照片只给订餐的食堂，在取餐名单上认人用。"),
+        [InputRequired(_l("要老人本人同意才能放照片。"))],
+    )
+
+    def photo(self) -> bytes:
+        """The photograph, drawn anew and small.
+
+        Raises `NoPhotoSent`, `BadPicture`, `PictureTooLarge`.
+        """
+        sent = request.files.get("picture")
+        if sent is None or not sent.filename:
+            raise NoPhotoSent
+        try:
+            return redrawn(cast(BinaryIO, sent.stream), longest=LONGEST_SIDE)
+        except Refusal as refusal:
+            refusal.field = "picture"
+            raise
+
+
+class EndPhotoForm(WriteForm):
+    """The photograph goes."""
