@@ -37,7 +37,12 @@ from ylyx_site.shared import beats, clock, every_minute
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.once import forget_old_keys
 from ylyx_site.shared.retries import retrying
-from ylyx_site.waiting.service.sweeps import end_entries, forget_ended, make_offers
+from ylyx_site.waiting.service.sweeps import (
+    end_entries,
+    forget_ended,
+    make_offers,
+    queues_due,
+)
 from ylyx_site.welfare.service import escalate, open_missed
 
 MOST_BATCHES = 200  # of one sweep a minute: what is left waits for the next
@@ -109,6 +114,7 @@ SWEEPS: dict[str, Sweep] = {
 BACKLOGS: dict[str, Backlog] = {
     SEND: unsent,
     "let held places go": expired_holds,
+    "offer what was freed": queues_due,
     "seal the journal": sealing.unsealed,
 }
 

@@ -95,14 +95,15 @@ def _words(session: Session, facility: FacilityFacts, wish: TextWish) -> str:
     if not facility.is_nursery:
         return _words_of_meal(session, facility, wish)
     if wish.class_id is None:
-        return _("%(first)s 到 %(last)s 约了托育的家庭", first=first, last=last)
+        who = _("%(first)s 到 %(last)s 约了托育的家庭", first=first, last=last)
+        return who if first != last else _("%(day)s约了托育的家庭", day=first)
     names = {one.id: one.name for one in classes_of(session, facility.id, wish.first)}
     if wish.class_id not in names:
         raise NotFound
-    return _(
-        "%(class)s，%(first)s 到 %(last)s 约了托育的家庭",
-        **{"class": names[wish.class_id], "first": first, "last": last},
-    )
+    values = {"class": names[wish.class_id], "first": first, "last": last}
+    if first == last:
+        return _("%(class)s，%(first)s约了托育的家庭", **values)
+    return _("%(class)s，%(first)s 到 %(last)s 约了托育的家庭", **values)
 
 
 def _words_of_meal(session: Session, facility: FacilityFacts, wish: TextWish) -> str:

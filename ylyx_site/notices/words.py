@@ -17,7 +17,7 @@ KINDS = {
     NoticeKind.FAMILY_MEALS: N_("家里人的餐有变化"),
     NoticeKind.OFFERS: N_("候补有位了"),
     NoticeKind.FROM_STAFF: N_("托育机构或食堂发来的通知"),
-    NoticeKind.EMERGENCY: N_("托育机构临时停托"),
+    NoticeKind.EMERGENCY: N_("托育机构临时停托，或老师要马上联系您"),
     NoticeKind.GUARDIANS: N_("有人想成为孩子的监护人"),
     NoticeKind.ACCOUNT: N_("账号安全，比如改了密码"),
 }

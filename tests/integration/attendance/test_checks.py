@@ -1,6 +1,7 @@
 """Checks at the door, times put right, and a guardian's number."""
 
 import pytest
+import sqlalchemy as sa
 from werkzeug.test import TestResponse
 
 from tests.client import SiteClient, text_of
@@ -10,8 +11,12 @@ from tests.integration.childcare.conftest import Family
 from ylyx_site.attendance.models import HealthCheck
 from ylyx_site.families.queries import handle_of
 from ylyx_site.journal.models import JournalEntry
+from ylyx_site.notices import service
+from ylyx_site.notices.kinds import Channel, NoticeKind
+from ylyx_site.notices.models import Notice
+from ylyx_site.notices.words import said
 from ylyx_site.shared import clock
-from ylyx_site.shared.db import db
+from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.once import new_key
 
 
@@ -42,6 +47,23 @@ def test_a_recheck_lets_in_and_one_tap_does_not(day: int, chen: SiteClient) -> N
     assert taps(chen, day, "check_ok").status_code == 422
     assert sends(chen, day, "checks", temperature="36.6").status_code == 303
     assert taps(chen, day, "arrive").status_code == 303
+
+
+def test_whoever_has_to_come_now_is_told_at_once_whatever_they_chose(
+    day: int, chen: SiteClient, wang: Family
+) -> None:
+    with transaction() as session:
+        service.prefer(session, {NoticeKind.FAMILY_CARE: Channel.SITE}, actor_id=wang.account_id)
+        session.execute(sa.delete(Notice))
+    for degrees in ("37.8", "37.9"):
+        sends(chen, day, "checks", temperature=degrees)
+    db.session.rollback()
+    told = db.session.scalars(sa.select(Notice).order_by(Notice.id)).all()
+    assert [(one.kind, one.due_at == one.planned_at) for one in told] == [
+        (NoticeKind.EMERGENCY, True), (NoticeKind.EMERGENCY, True),
+    ]  # fmt: skip
+    words = "".join(said(one) for one in told)
+    assert [word for word in ("37", "体温", "发热", "发烧", "疹") if word in words] == []
 
 
 def test_a_whole_class_leaves_out_who_is_not_all_right(day: int, chen: SiteClient) -> None:

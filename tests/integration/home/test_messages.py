@@ -147,6 +147,16 @@ def test_a_text_reaches_the_families_of_the_own_nursery_only(
     assert list(entries) == [people[CHEN]]
 
 
+def test_what_was_typed_is_kept_when_it_is_not_sent_yet(app: Flask, people: dict[str, int]) -> None:
+    chen, day = browser(app, CHEN), TUESDAY.isoformat()
+    asked = chen.submit("/desk/messages", first=day, last=day, text=TEXT)
+    assert "发给：11月24日 周二约了托育的家庭" in text_of(asked)
+    back = chen.submit("/desk/messages", first=day, last=day, text=TEXT, again="1")
+    assert (back.status_code, TEXT in text_of(back)) == (200, True)
+    assert "看清楚再发" not in text_of(back)
+    assert db.session.scalars(sa.select(Announcement)).all() == []
+
+
 @pytest.mark.parametrize("bad", ["", "x" * 301, "请打 138 0000 0001"])
 def test_a_text_that_is_none_or_holds_numbers_is_refused(
     app: Flask, people: dict[str, int], bad: str

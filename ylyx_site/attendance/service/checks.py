@@ -51,10 +51,10 @@ def record_check(session: Session, day_id: int, wish: CheckWish, author: Author)
 
 
 def _tell(session: Session, day: CareDay, check: HealthCheck, author: Author) -> None:
-    """Not a word of health: a message is read over shoulders."""
+    """Not a word of health: a message is read over shoulders. At once, however it was chosen."""
     code = session.scalar(sa.select(CareBooking.code).where(CareBooking.id == day.booking_id))
     news = News(
-        NoticeKind.FAMILY_CARE, NEWS[check.result], {}, f"/childcare/bookings/{code}",
+        NoticeKind.EMERGENCY, NEWS[check.result], {}, f"/childcare/bookings/{code}",
         f"check:{day.id}:{check.result}", f"attendance.check:{check.id}",
     )  # fmt: skip
     plan(session, live_guardians(session, day.child_id), news, now=author.now)

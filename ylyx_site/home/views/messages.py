@@ -25,6 +25,7 @@ from ylyx_site.notices.errors import NobodyToTell
 from ylyx_site.notices.service.announcing import Letter
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.once import once
 from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
@@ -54,8 +55,8 @@ def send_message() -> ResponseReturnValue:
         audience = audience_of(db.session(), facility, wish)
         if not audience.accounts:
             raise NobodyToTell
-        if request.form.get("confirmed") != "1":
-            return _page(form, audience)
+        if "confirmed" not in request.form:
+            return _page(form, None if "again" in request.form else audience)
         _send(facility, wish, str(form.key.data))
     except NotFound:
         raise
@@ -99,6 +100,7 @@ def _offer(form: MessageForm, facility: FacilityFacts) -> None:
         form.class_id.choices = class_choices(db.session(), facility, day)
         form.meal.choices, form.round_id.choices = [("", "")], [("0", "")]
     else:
+        form.first.label.text = _("哪一天的餐")
         form.class_id.choices, form.meal.choices = [("0", "")], meal_choices()
         form.round_id.choices = round_choices(db.session(), facility)
 

@@ -17,6 +17,7 @@ from ylyx_site.waiting.service.running import run
 
 A_BATCH = 10  # facilities in one transaction
 MOST_ENDED = 200
+MOST_COUNTED = 1000
 KEPT = timedelta(days=180)  # ended entries; their lines stay, which name nobody
 
 
@@ -25,6 +26,12 @@ def make_offers(session: Session, now: datetime) -> int:
     due = {*marked(session, A_BATCH), *facilities_with_lapsed(session, now, A_BATCH)}
     for facility_id in sorted(due):
         run(session, facility_id, now)
+    return len(due)
+
+
+def queues_due(session: Session, now: datetime) -> int:
+    """How many queues `make_offers` has to run now; a thousand stand for all beyond."""
+    due = {*marked(session, MOST_COUNTED), *facilities_with_lapsed(session, now, MOST_COUNTED)}
     return len(due)
 
 
