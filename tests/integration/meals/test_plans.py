@@ -5,20 +5,25 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.client import SiteClient, text_of
 from tests.integration.meals.place import a_place, ordered
 from tests.makers import a_menu, an_account, an_elder
 from ylyx_site.calendar.models import CalendarDay
 from ylyx_site.calendar.rules import DayKind
-from ylyx_site.facilities.kinds import ClosureKind
+from ylyx_site.facilities.kinds import ClosureKind, Meal, Serving
 from ylyx_site.facilities.models import Closure
+from ylyx_site.families.models import Person
+from ylyx_site.identity.models import Account
 from ylyx_site.ledger import findings
-from ylyx_site.meals.kinds import MealState
-from ylyx_site.meals.models import MealOrder, OrderedMeal
+from ylyx_site.meals.kinds import ItemKind, MealState
+from ylyx_site.meals.models import MealOrder, MealSet, OrderedMeal
+from ylyx_site.meals.rules.wishes import MealWish, OrderWish
 from ylyx_site.shared.db import db, transaction
 
 MONDAY = date(2026, 11, 23)
+WANG = "13800000001"
 
 
 @pytest.fixture
@@ -142,12 +147,41 @@ def test_a_rest_that_cannot_be_is_refused(
     assert wang.submit(a_plan(wang, canteen), "/rests", **rest).status_code == 422
 
 
-def test_one_day_is_skipped_by_one_link_from_the_plan(wang: SiteClient, canteen: int) -> None:
+def skip(wang: SiteClient, plan: str, day: str) -> TestResponse:
+    """Press the plan's button beside a day that is ordered."""
+    forms = [
+        form
+        for form in wang.page(plan).xpath("//form[contains(@action, '/cancellation')]")
+        if form.fields["date"] == day
+    ]
+    return wang.post(forms[0].action, data=dict(forms[0].form_values()))
+
+
+def test_one_day_is_skipped_by_one_tap_on_the_plan(wang: SiteClient, canteen: int) -> None:
     plan = a_plan(wang, canteen)
     wang.submit(plan, "/orders")
-    links = wang.page(plan).xpath("//a[contains(@href, '/cancellation?date=2026-11-25')]/@href")
-    assert wang.submit(links[0]).status_code == 303
-    assert date(2026, 11, 25) not in ordered_days()
+    before = ordered_days()
+    assert skip(wang, plan, "2026-11-25").status_code == 303
+    assert ordered_days() == [day for day in before if day != date(2026, 11, 25)]
+
+
+def test_a_day_that_was_ordered_for_two_is_skipped_for_the_one(
+    wang: SiteClient, canteen: int
+) -> None:
+    with transaction() as session:
+        wang_id = session.scalars(sa.select(Account.id).where(Account.phone == WANG)).one()
+        mother = session.scalars(sa.select(Person.id).where(Person.name == "陈桂芳")).one()
+        father = an_elder(session, wang_id, "王大爷", date(1946, 5, 1)).id
+        (set_id,) = session.scalars(sa.select(MealSet.id))
+        meal = MealWish(date(2026, 11, 25), Meal.LUNCH, (((ItemKind.SET, set_id), 1),))
+        wish = OrderWish(canteen, (mother, father), (meal,), Serving.PICK_UP)
+        ordered(session, wish, wang_id, "7K392G")
+    assert skip(wang, a_plan(wang, canteen), "2026-11-25").status_code == 303
+    db.session.rollback()
+    live = sa.select(OrderedMeal.person_id).where(
+        OrderedMeal.state == MealState.ORDERED, OrderedMeal.person_id.in_((mother, father))
+    )
+    assert list(db.session.scalars(live)) == [father]
 
 
 def test_plans_of_another_family_do_not_exist(app: Flask, wang: SiteClient, canteen: int) -> None:

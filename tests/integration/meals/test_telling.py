@@ -1,5 +1,6 @@
 """What a family is told days ahead: dishes that the person avoids, plans that run out."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -11,12 +12,16 @@ from tests.client import SiteClient, text_of
 from tests.integration.meals.place import TUESDAY, Place, a_place, ordered
 from tests.makers import a_bond, a_menu, an_account, an_elder
 from ylyx_site.facilities.kinds import Meal, Serving
+from ylyx_site.families.models import ElderProfile
 from ylyx_site.meals.kinds import ItemKind, Wish
+from ylyx_site.meals.models import Dish
+from ylyx_site.meals.rules.menus import DishWish, SetWish
 from ylyx_site.meals.rules.wishes import PlanOrderWish, PlanWish, RestWish
+from ylyx_site.meals.service.dishes import change_dish, change_set
 from ylyx_site.meals.service.plans import add_plan, order_plan, rest
 from ylyx_site.meals.service.telling import tell_of_plans_that_run_out, warn_of_avoided
 from ylyx_site.notices.models import Notice
-from ylyx_site.shared import clock
+from ylyx_site.shared import clock, vault
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.spans import DaySpan
 
@@ -57,6 +62,44 @@ def test_nobody_is_told_of_what_is_eaten_gladly(session: Session) -> None:
     ordered(session, place.lunch(an_elder(session, wang.id).id), wang.id)
     assert warn_of_avoided(session, clock.now()) == 1
     assert told(session) == []
+
+
+def test_a_set_that_gets_fish_after_it_was_ordered_is_looked_over_again(session: Session) -> None:
+    place, wang = a_place(session), an_account(session)
+    ordered(session, place.lunch(an_elder(session, wang.id).id), wang.id)
+    assert warn_of_avoided(session, clock.now()) == 1
+    wish = SetWish("两荤一素套餐", 1500, (place.fish.id,))
+    change_set(
+        session, place.canteen.id, place.meal_set.id, wish, actor_id=wang.id, now=clock.now()
+    )
+    looked = [warn_of_avoided(session, clock.now()) for _twice in range(2)]
+    assert looked == [1, 0]
+    assert told(session) == [(wang.id, FISH, "/meals/orders/7K392F")]
+
+
+def test_a_dish_inside_a_set_that_changes_is_looked_over_again(session: Session) -> None:
+    place, wang = a_place(session), an_account(session)
+    ordered(session, place.lunch(an_elder(session, wang.id).id), wang.id)
+    warn_of_avoided(session, clock.now())
+    rice = session.scalars(sa.select(Dish).where(Dish.name == "米饭")).one()
+    wish = DishWish("米饭", 100, rice.picture, diets="soft", ingredients="大米 鱼")
+    change_dish(session, place.canteen.id, rice.id, wish, actor_id=wang.id, now=clock.now())
+    assert warn_of_avoided(session, clock.now()) == 1
+    assert [link for _who, _words, link in told(session)] == ["/meals/orders/7K392F"]
+
+
+def test_a_diet_that_changes_after_the_order_is_looked_at_once_more(session: Session) -> None:
+    place, wang = a_place(session), an_account(session)
+    elder = an_elder(session, wang.id, avoids=("虾",))
+    ordered(session, place.lunch(elder.id, numbers=fish(place)), wang.id)
+    assert warn_of_avoided(session, clock.now()) == 1
+    assert told(session) == []
+    profile, later = session.get_one(ElderProfile, elder.id), clock.now() + timedelta(hours=1)
+    profile.avoids_sealed, profile.changed_at = vault.seal(json.dumps(["鱼"])), later
+    session.flush()
+    looked = [warn_of_avoided(session, later + timedelta(minutes=1)) for _twice in range(2)]
+    assert looked == [1, 0]
+    assert told(session) == [(wang.id, FISH, "/meals/orders/7K392F")]
 
 
 def test_a_meal_in_four_days_is_looked_over_tomorrow(session: Session) -> None:

@@ -193,10 +193,12 @@ class EndingForm(Form):
 
     key = HiddenField(validators=[Optional(), Length(max=64)])
     date = DaysField(_l("日期"))
+    person_id = NumbersField()
 
     def wish(self, code: str) -> CancelWish:
-        """Which days to cancel."""
-        return CancelWish(code, tuple(sorted(set(self.date.data))))
+        """Which days to cancel, and for whom."""
+        days, people = sorted(set(self.date.data)), sorted(set(self.person_id.data))
+        return CancelWish(code, tuple(days), person_ids=tuple(people))
 
 
 def _error(field: Field, sentence: str) -> bool:

@@ -46,7 +46,7 @@ class OrderWish:
 
 @dataclass(frozen=True, slots=True)
 class CancelWish:
-    """Which days of an order to cancel; no days: all that is still to come.
+    """Which days of an order to cancel, for whom; none named: all that is still to come.
 
     `late_reason`: why a clerk cancels after the cut-off; only the desk's own command heeds it.
     """
@@ -54,6 +54,7 @@ class CancelWish:
     code: str
     days: tuple[date, ...] = ()
     late_reason: str = ""
+    person_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

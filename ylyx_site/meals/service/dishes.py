@@ -14,6 +14,8 @@ from ylyx_site.meals.rules.menus import DishWish, SetWish
 from ylyx_site.meals.rules.wishes import Item
 from ylyx_site.meals.service.kitchens import refuse_no_kitchen
 from ylyx_site.meals.service.menus import names_of
+from ylyx_site.meals.service.telling import look_again
+from ylyx_site.shared import clock
 
 
 def add_dish(
@@ -35,6 +37,8 @@ def change_dish(
 ) -> None:
     """Describe a dish anew; menus that are planned already keep their price.
 
+    Families who have ordered it are warned anew of what their people avoid.
+
     Raises `NotFound`, `NameTaken`.
     """
     dish = own_item(session, kitchen_id, (ItemKind.DISH, dish_id))
@@ -43,6 +47,7 @@ def change_dish(
     was = dish.price_fen
     _describe(dish, wish)
     session.flush()
+    look_again(session, (ItemKind.DISH, dish_id), clock.day_of(now))
     detail = f"{was}->{wish.price_fen}" if was != wish.price_fen else ""
     _note(
         session,
@@ -80,6 +85,7 @@ def change_set(
     was, made.name, made.price_fen = made.price_fen, wish.name, wish.price_fen
     session.flush()
     _fill(session, kitchen_id, set_id, wish)
+    look_again(session, (ItemKind.SET, set_id), clock.day_of(now))
     detail = f"{was}->{wish.price_fen}" if was != wish.price_fen else ""
     _note(
         session,

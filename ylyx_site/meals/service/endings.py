@@ -36,7 +36,8 @@ def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) 
     live = [
         one
         for one in own_live_meals(session, actor_id, order.id)
-        if not wish.days or one.day in wish.days
+        if (not wish.days or one.day in wish.days)
+        and (not wish.person_ids or one.person_id in wish.person_ids)
     ]
     if not live or set(wish.days) - {one.day for one in live}:
         raise NothingToCancel

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.families.models import ElderProfile
 from ylyx_site.families.queries.eaters import accounts_of
-from ylyx_site.meals.kinds import MealState
-from ylyx_site.meals.models import MealOrder, MealPlan, MealRest, OrderedMeal
+from ylyx_site.meals.kinds import ItemKind, MealState
+from ylyx_site.meals.models import MealOrder, MealPlan, MealRest, OrderedMeal, Portion, SetDish
 from ylyx_site.meals.policy.avoiding import avoided_of
+from ylyx_site.meals.rules.wishes import Item
 from ylyx_site.notices.kinds import NoticeKind
 from ylyx_site.notices.service.planning import News, plan
 from ylyx_site.shared import clock
@@ -23,8 +24,9 @@ BATCH = 200
 def warn_of_avoided(session: Session, now: datetime) -> int:
     """Look over ordered meals of the next days, and tell of dishes that their people avoid.
 
-    Each meal is looked over once; returns how many were, at most a batch. The message names
-    neither the person nor the dish: what somebody avoids may be a matter of health.
+    Each meal is looked over once, and again when its person's diet or its dishes have changed;
+    returns how many were, at most a batch. The message names neither the person nor the dish:
+    what somebody avoids may be a matter of health.
     """
     meals = _not_looked_at(session, clock.day_of(now))
     if not meals:
@@ -55,7 +57,7 @@ def _not_looked_at(session: Session, today: date) -> list[tuple[OrderedMeal, str
         .join(MealOrder, MealOrder.id == OrderedMeal.order_id)
         .join(ElderProfile, ElderProfile.person_id == OrderedMeal.person_id)
         .where(
-            OrderedMeal.looked_at.is_(None),
+            OrderedMeal.looked_at.is_(None) | (OrderedMeal.looked_at < ElderProfile.changed_at),
             OrderedMeal.day.between(today + timedelta(days=1), today + timedelta(days=WARN_DAYS)),
             OrderedMeal.state == MealState.ORDERED,
             ElderProfile.avoids_sealed.is_not(None),
@@ -64,6 +66,28 @@ def _not_looked_at(session: Session, today: date) -> list[tuple[OrderedMeal, str
         .limit(BATCH)
     )
     return [(meal, code) for meal, code in rows]
+
+
+def look_again(session: Session, item: Item, today: date) -> None:
+    """Have the meals from today on with this dish or set looked over once more: it has changed."""
+    kind, number = item
+    in_sets = sa.select(SetDish.set_id).where(SetDish.dish_id == number)
+    has_it = (
+        sa.or_(Portion.dish_id == number, Portion.set_id.in_(in_sets))
+        if kind is ItemKind.DISH
+        else Portion.set_id == number
+    )
+    session.execute(
+        sa.update(OrderedMeal)
+        .where(
+            OrderedMeal.state == MealState.ORDERED,
+            OrderedMeal.day >= today,
+            OrderedMeal.looked_at.is_not(None),
+            OrderedMeal.id.in_(sa.select(Portion.meal_id).where(has_it)),
+        )
+        .values(looked_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def tell_of_plans_that_run_out(session: Session, now: datetime) -> int:
