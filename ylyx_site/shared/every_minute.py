@@ -54,7 +54,21 @@ def _queue(app: Flask) -> PostgresHuey | SqliteHuey:
     if path is not None:
         return SqliteHuey(filename=f"{path}.queue", fsync=False, **known)
     # Through PgBouncer there is no LISTEN: the queue is looked at instead.
-    return PostgresHuey(connection=lambda: _connection(app), blocking=False, **known)
+    return PostgresHuey(
+        connection=lambda: _connection(app), blocking=False, create_tables=not _has_tables(app),
+        **known,
+    )  # fmt: skip
+
+
+def _has_tables(app: Flask) -> bool:
+    """Whether the queue's tables are there: a role that may not create them only uses them.
+
+    CREATE TABLE IF NOT EXISTS asks for the right to create even where the table exists.
+    """
+    names = [f"huey_{name}" for name in ("kv", "schedule", "task", "counter")]
+    with _connection(app) as connection:
+        found = [connection.execute("SELECT to_regclass(%s)", [name]).fetchone() for name in names]
+    return all(row is not None and row[0] is not None for row in found)
 
 
 def _connection(app: Flask) -> psycopg.Connection:
