@@ -196,6 +196,7 @@ def test_the_same_form_twice_is_one_closing(scene: Scene, wang: Family) -> None:
     address = f"{PAGE}?what=0&first_day={TUESDAY}&last_day={TUESDAY}&reason=停水"
     form = dict(scene.head.page(address).forms[-1].form_values())
     for _time in range(2):
-        assert scene.head.post(PAGE, data=form).status_code == 303
+        answer = scene.head.post(PAGE, data=form)
+        assert (answer.status_code, answer.location) == (303, f"{PAGE}/1")
     assert len(db.session().scalars(sa.select(CareClosing.id)).all()) == 1
     assert len(db.session().scalars(sa.select(ClosedCare.care_day_id)).all()) == 1

@@ -61,7 +61,8 @@ def shut() -> ResponseReturnValue:
         ),
     )  # fmt: skip
     if refusal is None:
-        return htmx.see_other(PAGE)
+        newest = closings_of(db.session(), own_house(), most=1)[0]  # whom to telephone first
+        return htmx.see_other(f"{PAGE}/{newest.id}")
     if isinstance(refusal, ChangedMeanwhile):
         return _preview(form, wish), refusal.status
     return _page(form), 422
