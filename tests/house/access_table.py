@@ -10,6 +10,7 @@ HEAD, NURSERY = "head", "carer head"
 SUPERVISORS = "civil_supervisor health_supervisor"
 HEALTH = "health_supervisor"
 WINDOW = "canteen_manager clerk"
+TELEPHONES = "canteen_manager clerk head"
 MANAGER = "canteen_manager"
 ROUNDS = "canteen_manager clerk courier"
 CIVIL = "civil_supervisor"
@@ -17,6 +18,22 @@ ADMINISTRATOR = "administrator"
 DISEASES = "administrator health_supervisor"
 
 DOORS: dict[str, str] = {
+    "desk_care_bookings.cancel": HEAD,
+    "desk_care_bookings.show_booking": HEAD,
+    "desk_care_bookings.undo": HEAD,
+    "desk_care_calls.call_page": HEAD,
+    "desk_care_calls.create_booking": HEAD,
+    "desk_care_calls.create_hold": HEAD,
+    "desk_care_calls.join_queue": HEAD,
+    "desk_families.enter": HEAD,
+    "desk_families.new_page": HEAD,
+    "desk_families.show_paper": HEAD,
+    "desk_belongings.card_page": WINDOW,
+    "desk_belongings.end": WINDOW,
+    "desk_belongings.make_card": WINDOW,
+    "desk_belongings.photo_page": WINDOW,
+    "desk_belongings.save_photo": WINDOW,
+    "desk_belongings.show_photo": WINDOW,
     "desk_calls.call_page": WINDOW,
     "desk_calls.create_order": WINDOW,
     "desk_calls.show_quote": WINDOW,
@@ -58,9 +75,9 @@ DOORS: dict[str, str] = {
     "desk_orders.show_card": WINDOW,
     "desk_orders.show_order": WINDOW,
     "desk_orders.undo": WINDOW,
-    "desk_phone.make_acquaintance": WINDOW,
-    "desk_phone.phone_page": WINDOW,
-    "desk_phone.search": WINDOW,
+    "desk_phone.make_acquaintance": TELEPHONES,
+    "desk_phone.phone_page": TELEPHONES,
+    "desk_phone.search": TELEPHONES,
     "desk_round_plan.edit_round": MANAGER,
     "desk_round_plan.end_round": MANAGER,
     "desk_round_plan.new_round": MANAGER,

@@ -50,3 +50,12 @@ class NoPhoto(Refusal):
     """A paper was filed without a photograph."""
 
     sentence = N_("这张纸没有拍照，请到文件夹里按编号找。")
+
+
+class LateReasonMissing(Refusal):
+    """The limit for adding has passed, and nobody said why it may be overruled."""
+
+    sentence = N_("已经过了预约截止时间。问过班上、还来得及的话，写明原因再约。")
+
+    def __init__(self) -> None:
+        super().__init__("late_reason")

@@ -7,6 +7,7 @@ from ylyx_site.counter.kinds import PaperKind
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.families.elder_wishes import GroupWish, PaperElder
 from ylyx_site.families.kinds import Diet, Relation, Texture
+from ylyx_site.families.wishes import ChildWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +16,15 @@ class Meeting:
 
     person_id: int
     words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who is on the telephone of a nursery: a guardian (`handle`) of a child that it knows."""
+
+    facility_id: int
+    child_id: int
+    handle: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,17 @@ class NewElder:
     floor: str = ""
     door: str = ""
     note: str = ""
+    photo: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFamily:
+    """The short form of a family without an account: a guardian, a child, a consent on paper."""
+
+    guardian: str
+    phone: str = field(repr=False)
+    child: ChildWish
+    paper: str
     photo: bytes | None = field(default=None, repr=False)
 
 

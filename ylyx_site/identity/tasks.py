@@ -15,6 +15,7 @@ WHO_LEADS = frozenset({Role.HEAD, Role.CANTEEN_MANAGER})
 WINDOW = frozenset({Role.CANTEEN_MANAGER, Role.CLERK})
 ROUNDS = frozenset({Role.COURIER, Role.CANTEEN_MANAGER, Role.CLERK})
 CIVIL = frozenset({Role.CIVIL_SUPERVISOR})
+TELEPHONES = WINDOW | HEAD
 MESSENGERS = NURSERY | WINDOW
 MANAGER = frozenset({Role.CANTEEN_MANAGER})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
@@ -40,7 +41,7 @@ TASKS = (
     (HEAD, Task(N_("候补"), "list-ordered", "/desk/waiting")),
     (HEAD, Task(N_("费用"), "coins", "/desk/fees")),
     (HEAD, Task(N_("机构"), "building-2", "/desk/facility")),
-    (WINDOW, Task(N_("电话代办"), "phone", "/desk/phone")),
+    (TELEPHONES, Task(N_("电话代办"), "phone", "/desk/phone")),
     (WINDOW, Task(N_("取餐"), "hand-platter", "/desk/collection")),
     (WINDOW, Task(N_("备餐"), "chef-hat", "/desk/kitchen")),
     (ROUNDS, Task(N_("送餐"), "bike", "/desk/rounds")),

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ylyx_site.childcare.errors import CodeTakenError, LeftOut, SomeDays
 from ylyx_site.childcare.forms import HALVES, BookingForm, CareForm
+from ylyx_site.childcare.paying import paying_of
 from ylyx_site.childcare.policy import Planned, make_plan, moment, public_nursery
 from ylyx_site.childcare.queries.terms import terms_of
 from ylyx_site.childcare.rules.planning import Care, is_too_late
@@ -16,7 +17,6 @@ from ylyx_site.childcare.service.bookings import book
 from ylyx_site.childcare.views import draft
 from ylyx_site.childcare.views.choices import Choices, choices_for
 from ylyx_site.childcare.views.holding import holding_of
-from ylyx_site.childcare.views.paying import paying_of
 from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.queries import FacilityFacts
 from ylyx_site.facilities.rules import FULL_DAY

@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from ylyx_site.childcare import calendar_file, words
 from ylyx_site.childcare.forms import EndingForm
 from ylyx_site.childcare.models import CareBooking, CareState
+from ylyx_site.childcare.paying import BenefitRow, rows_of
 from ylyx_site.childcare.policy import may_change
 from ylyx_site.childcare.queries import bookings as queries
 from ylyx_site.childcare.queries.benefits import lines_of
 from ylyx_site.childcare.queries.terms import terms_of
 from ylyx_site.childcare.rules.planning import Care, Terms, deadline
 from ylyx_site.childcare.service import endings
-from ylyx_site.childcare.views.paying import BenefitRow, rows_of
 from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.queries import facility_of
 from ylyx_site.identity.access import SIGNED_IN, access

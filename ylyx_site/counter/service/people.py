@@ -25,7 +25,7 @@ def meet(
     asked = asked_from(wish.words, clock.day_of(now))
     if not asked.is_whole or not has_number(session, wish.person_id, asked):
         raise NotThisNumber
-    _meet(session, facility_id, wish.person_id, actor_id, now)
+    make_known(session, facility_id, wish.person_id, actor_id, now)
 
 
 def enter_new(
@@ -45,15 +45,16 @@ def enter_new(
             wish.note,
         )  # fmt: skip
         families.keep_address(session, address, actor_id=actor_id, now=now)
-    _meet(session, facility_id, person.id, actor_id, now)
+    make_known(session, facility_id, person.id, actor_id, now)
     filing = Filing(PaperKind.CONSENT, wish.elder.paper, wish.photo)
     file_paper(session, facility_id, person.id, filing, actor_id=actor_id, now=now)
     return person.id
 
 
-def _meet(
+def make_known(
     session: Session, facility_id: int, person_id: int, actor_id: int, now: datetime
 ) -> None:  # fmt: skip
+    """Let the desk know somebody from now on; the journal says who opened the record."""
     session.execute(
         on_conflict(session, DeskPerson)
         .values(facility_id=facility_id, person_id=person_id, met_by=actor_id, met_at=now)

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ylyx_site.childcare import errors as care
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.meals.errors import CodeTakenError
+from ylyx_site.places.errors import Full
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import transaction
 from ylyx_site.shared.identifiers import public_code
@@ -15,6 +17,7 @@ from ylyx_site.shared.once import once
 from ylyx_site.shared.refusals import NotFound
 
 CLERKS = (Role.CLERK, Role.CANTEEN_MANAGER)
+HEADS = (Role.HEAD,)
 TRIES = 6
 PHONE = "/desk/phone"
 
@@ -27,19 +30,30 @@ def own_canteen() -> int:
     return facility_id
 
 
+def own_nursery() -> int:
+    """The nursery whose desk this is."""
+    return own_canteen()
+
+
 def under_a_code(
-    key: str, wish: object, command: Callable[[Session, str, int, datetime], None]
+    key: str,
+    wish: object,
+    command: Callable[[Session, str, int, datetime], None],
+    where: str = f"{PHONE}/orders",
 ) -> str:
-    """Run `command(session, code, actor_id, now)` once; returns the address of the order."""
+    """Run `command(session, code, actor_id, now)` once; returns the address of what it made.
+
+    Again with another code when one is taken, or when a place went while we looked.
+    """
     for attempt in range(1, TRIES + 1):
         code, who, now = public_code(), signed_in().account_id, clock.now()
-        answer = f"{PHONE}/orders/{code}"
+        answer = f"{where}/{code}"
         try:
             with transaction() as session:
                 earlier = once(session, key, wish, actor_id=who, answer=answer, now=now)
                 if earlier is None:
                     command(session, code, who, now)
-        except CodeTakenError:
+        except (CodeTakenError, care.CodeTakenError, Full):
             if attempt == TRIES:
                 raise
         else:

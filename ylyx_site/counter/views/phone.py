@@ -7,7 +7,8 @@ from ylyx_site.counter.forms.phone import FindForm, MeetForm
 from ylyx_site.counter.queries.people import Found, find, recent
 from ylyx_site.counter.rules.asking import asked_from
 from ylyx_site.counter.service.people import meet
-from ylyx_site.counter.views.doors import CLERKS, PHONE, own_canteen, write_once
+from ylyx_site.counter.views import families
+from ylyx_site.counter.views.doors import CLERKS, HEADS, PHONE, own_canteen, write_once
 from ylyx_site.families.words import years_on
 from ylyx_site.identity.access import access
 from ylyx_site.identity.visitor import signed_in
@@ -21,16 +22,20 @@ pages = Blueprint("desk_phone", __name__)
 
 
 @pages.get(PHONE)
-@access(*CLERKS)
+@access(*CLERKS, *HEADS)
 def phone_page() -> str:
-    """The field, and for whom something was ordered last."""
+    """The field, and for whom something was ordered or booked last."""
+    if _is_nursery():
+        return families.page(FindForm(), found=None)
     return _page(FindForm(), found=None)
 
 
 @pages.post(f"{PHONE}/search")
-@access(*CLERKS)
+@access(*CLERKS, *HEADS)
 def search() -> str | BaseResponse | tuple[str, int]:
     """Who is meant; the one person whom the desk knows is opened at once. Writes nothing."""
+    if _is_nursery():
+        return families.search()
     form, canteen, today = FindForm(), own_canteen(), clock.today()
     if not form.validate():
         return _page(form, found=None), 422
@@ -51,9 +56,11 @@ def search() -> str | BaseResponse | tuple[str, int]:
 
 
 @pages.post(f"{PHONE}/acquaintances")
-@access(*CLERKS)
+@access(*CLERKS, *HEADS)
 def make_acquaintance() -> BaseResponse | tuple[str, int]:
     """Open the record of somebody who was found by the whole number."""
+    if _is_nursery():
+        return families.make_acquaintance()
     form, canteen = MeetForm(), own_canteen()
     if not form.validate():
         return _page(FindForm(formdata=None), found=[]), 422
@@ -68,6 +75,10 @@ def make_acquaintance() -> BaseResponse | tuple[str, int]:
         again.refuse(refusal)
         return _page(again, found=None), 422
     return htmx.see_other(answer)
+
+
+def _is_nursery() -> bool:
+    return signed_in().role in HEADS
 
 
 def _page(form: FindForm, *, found: list[Found] | None) -> str:

@@ -9,7 +9,12 @@ from ylyx_site.families.service.bindings import (
     erase_elder,
     use_ending_code,
 )
-from ylyx_site.families.service.children import add_child, edit_child, read_id_number
+from ylyx_site.families.service.children import (
+    add_child,
+    add_child_by_paper,
+    edit_child,
+    read_id_number,
+)
 from ylyx_site.families.service.consents import withdraw_consent
 from ylyx_site.families.service.eating import (
     change_address,
@@ -48,6 +53,7 @@ __all__ = [
     "Asked",
     "RequestFacts",
     "add_child",
+    "add_child_by_paper",
     "add_group",
     "add_oneself",
     "agree",

@@ -1,13 +1,27 @@
 """Adding and changing a child, and reading the whole ID number."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.families import policy, queries, rules
-from ylyx_site.families.errors import AlreadyYours, NoNumber, NumberTaken
-from ylyx_site.families.kinds import BondState, PersonKind, Purpose, ReadingReason, Relation
+from ylyx_site.families.errors import (
+    AlreadyYours,
+    ClerkForOneself,
+    NoNumber,
+    NumberTaken,
+    PaperMissing,
+)
+from ylyx_site.families.kinds import (
+    BondState,
+    Means,
+    PersonKind,
+    Purpose,
+    ReadingReason,
+    Relation,
+)
 from ylyx_site.families.models import Bond, Consent, Person
 from ylyx_site.families.service.turns import take_turns
 from ylyx_site.families.wishes import ChildChange, ChildWish
@@ -17,6 +31,14 @@ from ylyx_site.notices.service import News, plan
 from ylyx_site.shared import clock, identifiers, vault
 from ylyx_site.shared.identifiers import IdNumber, Sex
 from ylyx_site.shared.refusals import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A consent on paper: its number in the folder, and the clerk who saw it."""
+
+    paper: str
+    clerk_id: int
 
 
 def add_child(session: Session, wish: ChildWish, *, actor_id: int, now: datetime) -> Person | None:
@@ -39,6 +61,37 @@ def add_child(session: Session, wish: ChildWish, *, actor_id: int, now: datetime
         _ask(session, known, wish.relation, actor_id, now)
         return None
     return _store(session, wish, consent, actor_id, now)
+
+
+def add_child_by_paper(
+    session: Session,
+    wish: ChildWish,
+    paper: str,
+    *,
+    account_id: int,
+    actor_id: int,
+    now: datetime,
+) -> int:
+    """Store the consent that a guardian signed on `paper`, the child, and the bond; returns its id.
+
+    A child of the same name and birth date that the account has already is found again. Whoever
+    calls has checked that the actor is a clerk, who has seen and files the paper; an ID number is
+    not taken this way. Raises `PaperMissing`, `ClerkForOneself`, `BornInTheFuture`, `TooOld`,
+    `TooManyChildren`.
+    """
+    if not paper.strip():
+        raise PaperMissing(field="paper")
+    if account_id == actor_id:
+        raise ClerkForOneself(field="phone")
+    take_turns(session, f"account:{account_id}")
+    rules.check_birth(wish.born_on, clock.day_of(now))
+    for child in queries.children_of(session, account_id):
+        if (child.name, child.born_on) == (wish.name, wish.born_on):
+            return child.id
+    policy.refuse_full_family(session, account_id)
+    signed = Signed(paper.strip(), actor_id)
+    consent = _record_consent(session, wish.text_version, account_id, now, signed)
+    return _store(session, wish, consent, account_id, now, signed=signed).id
 
 
 def edit_child(session: Session, change: ChildChange, *, actor_id: int, now: datetime) -> None:
@@ -87,19 +140,30 @@ def _refuse_double(session: Session, wish: ChildWish, known: Person | None, acto
             raise AlreadyYours(field="name")
 
 
-def _record_consent(session: Session, version: str, actor_id: int, now: datetime) -> Consent:
+def _record_consent(
+    session: Session, version: str, account_id: int, now: datetime, signed: Signed | None = None
+) -> Consent:
     consent = Consent(
-        account_id=actor_id, purpose=Purpose.CHILD_DATA, text_version=version, given_at=now
-    )
+        account_id=account_id, purpose=Purpose.CHILD_DATA, text_version=version, given_at=now,
+        means=Means.PAPER if signed else Means.ACCOUNT, evidence=signed.paper if signed else "",
+    )  # fmt: skip
     session.add(consent)
     session.flush()  # before anything about the child
-    note(session, "families.consent_given", f"consent:{consent.id}", actor_id=actor_id, now=now)
+    by = signed.clerk_id if signed else account_id
+    note(session, "families.consent_given", f"consent:{consent.id}", actor_id=by, now=now)
     return consent
 
 
 def _store(
-    session: Session, wish: ChildWish, consent: Consent, actor_id: int, now: datetime
+    session: Session,
+    wish: ChildWish,
+    consent: Consent,
+    account_id: int,
+    now: datetime,
+    *,
+    signed: Signed | None = None,
 ) -> Person:
+    by = signed.clerk_id if signed else account_id
     sex = wish.id_number.sex if wish.id_number else wish.sex
     child = Person(
         kind=PersonKind.CHILD,
@@ -117,14 +181,14 @@ def _store(
     session.flush()
     bond = Bond(
         person_id=child.id,
-        account_id=actor_id,
+        account_id=account_id,
         relation=wish.relation,
         state=BondState.LIVE,
         asked_at=now,
-        confirmed_by=actor_id,
+        confirmed_by=by,
     )
     session.add(bond)
-    note(session, "families.child_added", _subject(child.id), actor_id=actor_id, now=now)
+    note(session, "families.child_added", _subject(child.id), actor_id=by, now=now)
     session.flush()
     return child
 
