@@ -12,6 +12,7 @@ from tests.browser.hand import Hand
 from tests.browser.site import Site
 from ylyx_site.journal.models import JournalEntry
 from ylyx_site.serving.models import Handover
+from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 
 COURIER, CARER, OTHER = "13800000022", "13800000011", "13800000020"
@@ -22,7 +23,8 @@ TAPS = "**/desk/rounds/*/stops/*"
 def results(site: Site) -> list[str]:
     """What the server knows of the round's meals."""
     with site.app.app_context():
-        return sorted(one.value for one in db.session().scalars(sa.select(Handover.how)))
+        today = sa.select(Handover.how).where(Handover.day == clock.today())
+        return sorted(one.value for one in db.session().scalars(today))
 
 
 def tapped(site: Site, action: str) -> int:

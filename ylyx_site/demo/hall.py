@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.demo.elders import insert_elders
+from ylyx_site.demo.past_meals import enter_past_meals
 from ylyx_site.demo.rules import dice, public_codes
 from ylyx_site.demo.tables import CastElder
 from ylyx_site.facilities.kinds import Meal, Serving
@@ -65,6 +66,8 @@ def enter_hall(
             actor_id=accounts[CLERK], code=code, now=now - timedelta(days=1),
         )  # fmt: skip
     _serve_some(session, canteen_id, accounts, throws, now)
+    staff = (accounts[CLERK], accounts[MANAGER])
+    enter_past_meals(session, canteen_id, ids, staff, dice("past meals"), now=now)
 
 
 def _elder(n: int, throws: Random) -> CastElder:

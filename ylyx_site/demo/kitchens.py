@@ -143,6 +143,21 @@ def publish_menus(session: Session, *, now: datetime) -> None:
     _enter_menus(session, menus, now)
 
 
+def publish_lunches(
+    session: Session, facility_id: int, days: list[date], now: datetime
+) -> list[date]:
+    """Publish one kitchen's lunches of days that are over, for what was eaten; returns the days."""
+    if not days:
+        return []
+    opening = opening_on(
+        session, [facility_id], days[0], days[-1], working_calendar(session, days[0], days[-1])
+    )
+    (kitchen,) = (one for one in _kitchens(session) if one.facility_id == facility_id)
+    menus = [(kitchen, day, Meal.LUNCH) for day in days if opening[facility_id, day].span]
+    _enter_menus(session, menus, now)
+    return [day for _kitchen, day, _meal in menus]
+
+
 def _enter_menus(session: Session, menus: list[tuple[Kitchen, date, Meal]], now: datetime) -> None:
     if not menus:
         return

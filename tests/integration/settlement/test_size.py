@@ -57,16 +57,16 @@ def many(month: Month) -> None:
 
 
 def timed(browser: SiteClient, address: str) -> tuple[float, bytes]:
-    """How long an answer takes in seconds, and what it is."""
-    begun = time.perf_counter()
+    """How much of the processor an answer takes in seconds, whatever else runs; and what it is."""
+    begun = time.process_time()
     with browser.get(address) as answer:
         content = answer.data
     assert answer.status_code == 200
-    return time.perf_counter() - begun, content
+    return time.process_time() - begun, content
 
 
 def test_nine_thousand_meals(month: Month) -> None:
-    """The bounds leave room for a busy machine: alone it takes a third of them."""
+    """The bounds are those of the issue, on SQLite; PostgreSQL works in a process of its own."""
     many(month)
     assert month.manager.submit(PAGE, PAGE, purpose="报区民政局").status_code == 303
     timed(month.manager, PAGE)
@@ -76,4 +76,4 @@ def test_nine_thousand_meals(month: Month) -> None:
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     book = load_workbook(io.BytesIO(content), read_only=True)
     assert sum(1 for _row in book["每一餐"].iter_rows()) == MEALS + 3
-    assert (page < 0.9, took < 9, grown < 100) == (True, True, True), (page, took, grown)
+    assert (page < 0.3, took < 3, grown < 100) == (True, True, True), (page, took, grown)

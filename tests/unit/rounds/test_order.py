@@ -1,6 +1,8 @@
 """The order of stops, and which meal a round is about."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.rounds.rules.order import meal_of_now, placed
@@ -27,3 +29,14 @@ def test_the_meal_under_way_then_the_next_then_the_last(minute: int, meal: Meal)
 
 def test_without_deliveries_there_is_no_meal() -> None:
     assert meal_of_now({}, 700) is None
+
+
+@given(st.lists(st.integers(1, 99), unique=True), st.integers(1, 99), st.integers(-5, 120))
+def test_nobody_else_changes_places_and_nobody_is_lost(
+    order: list[int], person_id: int, position: int
+) -> None:
+    others = [one for one in order if one != person_id]
+    after = placed(order, person_id, position)
+    assert [one for one in after if one != person_id] == others
+    assert after.index(person_id) == min(max(position, 1), len(others) + 1) - 1
+    assert placed(after, person_id, position) == after

@@ -7,8 +7,10 @@ from wtforms.validators import Length
 from wtforms.widgets import HiddenInput
 
 from ylyx_site.counter.wishes import Meeting
+from ylyx_site.facilities.kinds import Meal
 from ylyx_site.meals.forms.orders import DaysField, OrderForm
 from ylyx_site.meals.rules.wishes import CancelWish, OrderWish
+from ylyx_site.shared import clock
 from ylyx_site.shared.forms import Form, WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
 
@@ -30,6 +32,13 @@ class FindForm(Form):
     words = StringField(
         _l("电话尾号、姓名或拼音"), [Length(max=40, message=_l("最多 40 个字。"))]
     )  # fmt: skip
+    walk_in = HiddenField()  # the meal that is served now, for somebody who stands at the window
+
+    def onward(self) -> str:
+        """What the card's address needs for a meal on the spot; empty for a caller."""
+        if self.walk_in.data not in tuple(Meal):
+            return ""
+        return f"?date={clock.today().isoformat()}&meal={self.walk_in.data}&walk_in=1"
 
 
 class MeetForm(WriteForm):

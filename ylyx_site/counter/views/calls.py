@@ -38,6 +38,7 @@ from ylyx_site.meals.service.orders import refuse_incomplete
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
+from ylyx_site.shared.language import gettext
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
 
@@ -143,6 +144,11 @@ def _with_usual(call: Call, args: MultiDict[str, str]) -> MultiDict[str, str]:
     if call.slot is None:
         return fields
     fields["date"], fields["meal"] = call.slot.day.isoformat(), call.slot.meal.value
+    if args.get("walk_in"):
+        fields.setdefault("serving", Serving.DINE_IN.value)
+        fields.setdefault(
+            "late_reason", gettext("老人到窗口，现场加餐") if call.slot.is_late else ""
+        )
     fields.setdefault("serving", usual_serving(call.caller.last).value)
     if not any(name.startswith(("set-", "dish-")) for name in fields):
         for (kind, number), count in usual_numbers(call.slot.menu, call.caller.last).items():

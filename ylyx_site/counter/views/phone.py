@@ -46,7 +46,7 @@ def search() -> str | BaseResponse | tuple[str, int]:
         return _page(form, found=None), 422
     found = find(db.session(), canteen, asked, today)
     if len(found) == 1 and found[0].is_known:
-        return htmx.see_other(f"{PHONE}/people/{found[0].id}")
+        return htmx.see_other(f"{PHONE}/people/{found[0].id}{form.onward()}")
     for one in found:
         remember_read(
             "counter.person_found", f"person:{one.id}",
@@ -85,4 +85,5 @@ def _page(form: FindForm, *, found: list[Found] | None) -> str:
     people = recent(db.session(), own_canteen(), clock.today()) if found is None else []
     return render(
         "counter/phone.html", form=form, people=people, found=found, years_on=years_on,
+        onward=form.onward(),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from ylyx_site.families import queries, service, words
 from ylyx_site.families.forms import AddressForm, DietForm, PressForm
 from ylyx_site.families.queries import ElderRecord
+from ylyx_site.families.queries.groups import groups_of
 from ylyx_site.families.views.doors import ID, PEOPLE, address_of, show_refusal
 from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in
@@ -86,11 +87,16 @@ def forget_address(child_id: int) -> ResponseReturnValue:
 
 def elder_page(person_id: int) -> str:
     """All that is kept about an elder."""
-    record = _record(person_id)
+    record, session = _record(person_id), db.session()
     return render(
         "families/elder.html",
         record=record,
         elder=record.eater,
+        groups=groups_of(session, person_id),
+        places=[
+            queries.division_name(session, code) if code else ""
+            for code in (record.eater.hukou_division, record.eater.residence_division)
+        ],
         me=signed_in().account_id,
         words=words,
     )

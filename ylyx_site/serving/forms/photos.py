@@ -8,12 +8,11 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from ylyx_site.serving.errors import NoPhotoSent
+from ylyx_site.serving.service.photos import LONGEST_SIDE
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.pictures import redrawn
 from ylyx_site.shared.refusals import Refusal
-
-LONGEST_SIDE = 320  # a face in a list
 
 
 class PhotoForm(WriteForm):

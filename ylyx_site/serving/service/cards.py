@@ -20,13 +20,22 @@ def new_card(
     Raises `NotFound` for a meal of another canteen.
     """
     meal = meal_of_canteen(session, facility_id, meal_id)
-    fresh = {"code": public_code(CARD), "made_by": actor_id, "made_at": now}
+    card_for(session, meal.person_id, facility_id=facility_id, actor_id=actor_id, now=now)
+
+
+def card_for(
+    session: Session, person_id: int, *, facility_id: int | None, actor_id: int, now: datetime
+) -> str:
+    """A card for somebody whom the caller has fetched, in place of an earlier one; its code."""
+    code = public_code(CARD)
+    fresh = {"code": code, "made_by": actor_id, "made_at": now}
     session.execute(
         on_conflict(session, EaterCard)
-        .values(person_id=meal.person_id, **fresh)
+        .values(person_id=person_id, **fresh)
         .on_conflict_do_update(index_elements=["person_id"], set_=fresh)
     )
     note(
-        session, "serving.card_made", f"person:{meal.person_id}", actor_id=actor_id, now=now,
+        session, "serving.card_made", f"person:{person_id}", actor_id=actor_id, now=now,
         facility_id=facility_id,
     )  # fmt: skip
+    return code
