@@ -7,6 +7,7 @@ from statistics import median
 from time import thread_time
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from lxml import html
 from werkzeug.test import TestResponse
@@ -40,6 +41,7 @@ from ylyx_site.families.models import Person
 from ylyx_site.families.queries import guardians_of
 from ylyx_site.identity.roles import Role
 from ylyx_site.journal.models import JournalEntry
+from ylyx_site.notices.models import Notice
 from ylyx_site.shared import clock, vault
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.once import new_key
@@ -201,6 +203,19 @@ def test_staff_free_the_place_and_take_it_back_only_while_it_is_free(
             assert (answer.status_code, "已经让给别的家庭" in text_of(answer)) == (422, True)
     assert [one.state for one in stored()] == ["absent", "booked", "booked"]
     assert audit() == []
+
+
+def test_guardians_are_told_once_that_staff_wrote_an_absence_down(
+    wang: Family, house: int, chen: SiteClient
+) -> None:
+    code = books_today(wang, house)
+    (day,) = day_ids()
+    for step in ("absent", "undo", "absent"):
+        taps(chen, day, step)
+    db.session.rollback()
+    told = sa.select(Notice).where(Notice.subject == f"absence:{code}")
+    (notice,) = db.session().scalars(told)
+    assert (notice.account_id, notice.link) == (wang.account_id, f"/childcare/bookings/{code}")
 
 
 def test_a_child_that_comes_after_all_is_here_though_the_family_excused_it(

@@ -18,6 +18,7 @@ from ylyx_site.attendance.kinds import Reason
 from ylyx_site.attendance.models import Absence
 from ylyx_site.attendance.queries.days import day_of_house
 from ylyx_site.attendance.rules.wishes import AbsenceWish, Author
+from ylyx_site.attendance.service.telling import tell_of_absence
 from ylyx_site.childcare.models import CareDay, CareState
 from ylyx_site.childcare.queries.bookings import days_of_booking, own_booking, own_live_days
 from ylyx_site.childcare.service.benefits import claim_again, give_up_benefits
@@ -185,9 +186,13 @@ def _claims(session: Session, days: Sequence[CareDay]) -> list[Claim]:
 
 
 def excuse_by_staff(session: Session, day_id: int, author: Author) -> None:
-    """Staff write down that a child stays away; raises `NotFound` and what `excuse` raises."""
+    """Staff write down that a child stays away, and the guardians are told.
+
+    Raises `NotFound` and what `excuse` raises.
+    """
     day = day_of_house(session, author.facility_id, day_id)
     at = (clock.day_of(author.now), clock.minute_of(author.now))
     if (day.day, day.ends) <= at:
         raise NothingToExcuse
     excuse(session, [day], Telling(author.actor_id, author.now, by_staff=True, step=author.key))
+    tell_of_absence(session, day, now=author.now)
