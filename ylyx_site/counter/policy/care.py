@@ -19,7 +19,7 @@ from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.rules.hours import AM, PM, care_span
 from ylyx_site.shared.spans import DaySpan, TimeSpan, minute_from_text, text_from_minute
 
-AHEAD = timedelta(days=20)
+AHEAD = timedelta(days=41)
 MOST_DAYS = 9  # so many of the next open days can be chosen by a digit
 FIRST_HOURS = ("09:00", "11:00")
 
@@ -52,18 +52,24 @@ def usual_fields(last: DayRow | None, child_id: int) -> dict[str, str]:
 def days_to_choose(
     fields: Mapping[str, str], terms: Terms, booked: Collection[date], now: datetime
 ) -> list[DayChoice]:
-    """The next open days for this care that are not over; `booked` days are marked."""
+    """The next open days for this care that are not over; those without a booking come first.
+
+    Where few are left the booked ones are there too, because of other hours of the same day.
+    """
     if fields.get("kind") not in tuple(CareKind):
         return []
     kind, half = CareKind(fields["kind"]), fields.get("half", "")
     half, at = half if half in (AM, PM) else "", moment(now)
     span = _span(kind, half, fields, terms)
     cares = [Care(kind, half, day, rest_of(kind, day, span, at)) for day in sorted(terms.openings)]
-    return [
+    found = [
         DayChoice(one.day, is_too_late(terms, Deed.ADD, one, at), one.day in booked)
         for one in cares
         if _can_be_asked(one, terms, at)
-    ][:MOST_DAYS]
+    ]
+    free = [one for one in found if not one.is_booked][:MOST_DAYS]
+    rest = [one for one in found if one.is_booked][: MOST_DAYS - len(free)]
+    return sorted([*free, *rest], key=lambda one: one.day)
 
 
 def next_day(days: Collection[DayChoice]) -> date | None:
