@@ -57,7 +57,7 @@ def test_money_of_an_ended_meal_is_to_be_given_back(hall: Hall) -> None:
     with clock.standing_at(NOON), transaction() as session:
         meal = session.get_one(OrderedMeal, hall.meals[0])
         code = session.scalars(sa.select(MealOrder.code).where(MealOrder.id == meal.order_id)).one()
-        wish = PaymentWish(PaymentKind.AT_DESK, 1500, meal_id=meal.id)
+        wish = PaymentWish(PaymentKind.ON_COLLECTION, 1500, meal_id=meal.id)
         record(session, hall.canteen, code, wish, actor_id=hall.accounts[CHEN], now=clock.now())
         meal.state = MealState.CANCELLED
     assert morning(hall).refunds == [("7K392F", 1500)]
