@@ -18,7 +18,9 @@ OFFERED = N_(
     "%(facility)s空出了位子：%(day)s起，共 %(num)d 天。"
     "请在%(last)s %(time)s前点开，要或不要都说一声。"
 )
-EXPIRED = N_("没有等到您的回复，%(facility)s的位子让给了下一家。候补先暂停了，还要就点一下“恢复候补”。")
+EXPIRED = N_(
+    "没有等到您的回复，%(facility)s的位子让给了下一家。候补先暂停了，还要就点一下“恢复候补”。"
+)
 
 
 def tell_offered(
