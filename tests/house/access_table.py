@@ -429,11 +429,14 @@ _SUNS = {"qian": 404}  # a nursery of the district that sun supervises; qian sup
 _EVERYBODY = ("nobody", "wang", *_WANGS)
 
 OTHERWISE: dict[str, dict[str, int]] = {
+    "desk_care_bookings.show_booking": _CHENS,
+    "desk_care_calls.call_page": _CHENS,
     "desk_cases.new_page": _CHENS,
     "desk_entry.paper_page": _CHENS,
     "desk_entry.papers_page": _CHENS,
     "desk_entry.picture": _CHENS,
     "desk_entry.record_page": dict.fromkeys(("chen", "zhao", "carer"), 404),  # no paper is named
+    "desk_families.show_paper": dict.fromkeys(("chen", "zhao"), 404),  # no paper is named
     "desk_handover.blocks_page": _CHENS,
     "desk_handover.photo": _CHENS,
     "desk_leaving.leaving_page": _CHENS,
