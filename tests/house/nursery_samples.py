@@ -21,9 +21,7 @@ def of_nursery(
         facility_id=facility_id, phone="13900000099", role=Role.CARER, invited_by=account_id,
         invited_at=now, expires_at=now + timedelta(days=7),
     )  # fmt: skip
-    hazard = Hazard(
-        facility_id=facility_id, words="锅炉房漏气", found_by=account_id, found_at=now
-    )
+    hazard = Hazard(facility_id=facility_id, words="锅炉房漏气", found_by=account_id, found_at=now)
     closing = CareClosing(
         facility_id=facility_id, first_day=date(2026, 12, 8), last_day=date(2026, 12, 8),
         reason="水管冻裂", closed_by=account_id, closed_at=now,

@@ -169,8 +169,9 @@ def with_health(house: House) -> None:
         session.add(
             ChildCase(
                 child_id=child.id, facility_id=author.facility_id, fell_ill_on=TODAY,
-                sealed=vault.seal(json.dumps({"disease": ILL, "source": "family"})), back_on=date(2026, 12, 1),
-                needs_paper=True, recorded_by=author.actor_id, recorded_at=now,
+                sealed=vault.seal(json.dumps({"disease": ILL, "source": "family"})),
+                back_on=date(2026, 12, 1), needs_paper=True,
+                recorded_by=author.actor_id, recorded_at=now,
             )
         )  # fmt: skip
 

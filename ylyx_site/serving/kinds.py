@@ -31,3 +31,5 @@ HOW_BY_SERVING = {
     Serving.PICK_UP: HandedHow.COLLECTED,
     Serving.DELIVERY: HandedHow.DELIVERED,
 }
+
+LONGEST_SIDE = 320  # pixels: a face in a list

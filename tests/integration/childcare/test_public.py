@@ -141,8 +141,8 @@ def test_a_week_shows_what_is_left_by_day_and_kind(app: Flask, wang: Family) -> 
             )
         )  # fmt: skip
     assert week(a_browser(app), house) == [
-        ["已过", "满", "1", "停托", "1"],
-        ["已过", "满", "1", "停托", "1"],
+        ["已过", "候补", "1", "停托", "1"],
+        ["已过", "候补", "1", "停托", "1"],
         ["截止", "1", "1", "停托", "1"],
     ]
 

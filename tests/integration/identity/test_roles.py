@@ -104,7 +104,9 @@ def test_desk_shows_the_tasks_of_the_role(client: SiteClient, cast: Cast) -> Non
     _grant(cast, Role.ADMINISTRATOR)
     client.sign_in_as(CHEN)
     page = client.page("/admin/accounts")
-    assert page.xpath("//nav[@class='side']/a/@href") == ["/admin/accounts", "/account"]
+    assert page.xpath("//nav[@class='side']/a/@href") == [
+        "/admin/accounts", "/admin/worker", "/account",
+    ]  # fmt: skip
     assert "账号" in text_of(client.get("/admin/accounts"))
 
 

@@ -32,5 +32,5 @@ def test_a_message_is_given_up_after_a_day_of_tries() -> None:
 
 def test_what_concerns_safety_is_urgent_and_never_only_on_the_site() -> None:
     always = [kind for kind in NoticeKind if rules.is_urgent(kind)]
-    assert always == [NoticeKind.GUARDIANS, NoticeKind.ACCOUNT]
-    assert [Channel.SITE in channels_for(kind) for kind in NoticeKind] == [True, False, False]
+    assert always == [NoticeKind.EMERGENCY, NoticeKind.GUARDIANS, NoticeKind.ACCOUNT]
+    assert [kind for kind in NoticeKind if Channel.SITE not in channels_for(kind)] == always

@@ -8,7 +8,7 @@ from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from ylyx_site.serving.errors import NoPhotoSent
-from ylyx_site.serving.service.photos import LONGEST_SIDE
+from ylyx_site.serving.kinds import LONGEST_SIDE
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.pictures import redrawn

@@ -15,7 +15,6 @@ from ylyx_site.shared import clock, vault
 from ylyx_site.shared.refusals import NotFound
 
 VERSION = "elder-photo-2026-11"
-LONGEST_SIDE = 320  # pixels: a face in a list
 
 
 @dataclass(frozen=True, slots=True)
