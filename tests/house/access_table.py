@@ -451,6 +451,8 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "pickup.pickup_page": _WANGS,
     "meal_changes.ask": {"wang": 404} | _WANGS,  # nobody has ordered a meal
     "messages.read_message": {"wang": 404} | _WANGS,  # nobody has written to them
+    "eater_photos.photo_page": _WANGS,
+    "eater_photos.show_to_family": dict.fromkeys(("wang", *_WANGS), 404),  # of no photograph
     "meals.show_picture": dict.fromkeys(_EVERYBODY, 404),  # of no photograph
     "absences.confirm_absence": _WANGS,
     "absences.show_attendance": _WANGS,
