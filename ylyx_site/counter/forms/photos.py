@@ -9,7 +9,8 @@ from wtforms.validators import InputRequired, Length
 
 from ylyx_site.families.kinds import Means
 from ylyx_site.serving.errors import NoPhotoSent
-from ylyx_site.serving.service.photos import LONGEST_SIDE, PhotoWish
+from ylyx_site.serving.kinds import LONGEST_SIDE
+from ylyx_site.serving.service.photos import PhotoWish
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.pictures import redrawn
