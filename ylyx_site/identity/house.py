@@ -30,7 +30,10 @@ READS = {
     "attendance.health_read": N_("看了名单上的健康资料"),
     "attendance.notes_read": N_("看了每日记录"),
     "attendance.phone_read": N_("看了家长的电话号码"),
+    "counter.booking_read": N_("看了家庭的预约"),
+    "counter.card_opened": N_("打开了老人的资料"),
     "counter.elder_read": N_("看了老人的资料"),
+    "counter.family_opened": N_("打开了家庭的资料"),
     "counter.order_read": N_("看了老人的订餐"),
     "counter.paper_read": N_("看了同意书照片"),
     "counter.sheet_read": N_("看了老人一周的订餐"),
@@ -51,6 +54,7 @@ READS = {
     "rounds.addresses_read": N_("看了送餐地址"),
     "serving.list_read": N_("看了取餐名单"),
     "serving.meal_read": N_("看了老人的一餐"),
+    "serving.photo_read": N_("看了老人的照片"),
     "settlement.sheets_read": N_("看了结算单"),
     "welfare.contacts_read": N_("看了老人的联系人"),
 }
@@ -143,7 +147,10 @@ def reads(session: Session, facility_id: int, page: int) -> tuple[list[Read], bo
         .outerjoin(Account, Account.id == JournalEntry.actor_id)
         .where(
             JournalEntry.facility_id == facility_id,
-            JournalEntry.action.endswith("_read", autoescape=True),
+            sa.or_(
+                JournalEntry.action.endswith("_read", autoescape=True),
+                JournalEntry.action.in_(READS),
+            ),
         )
         .order_by(JournalEntry.at.desc(), JournalEntry.id.desc())
         .offset((page - 1) * READS_A_PAGE)
