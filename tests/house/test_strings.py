@@ -1,5 +1,6 @@
 """Templates are used and parse, the catalogue is whole, and pages in English are in English."""
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -123,6 +124,8 @@ def _texts(value: Any) -> Iterator[str]:
     """The Chinese in a value of a column, JSON included."""
     if isinstance(value, str) and CHINESE.search(value):
         yield value
+        if value.startswith("{"):
+            yield from _texts(json.loads(value))
     elif isinstance(value, dict):
         yield from _texts(list(value.values()))
     elif isinstance(value, list | tuple):

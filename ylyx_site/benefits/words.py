@@ -44,6 +44,12 @@ def reason_words(reason: Reason) -> str:
     return _(reason.sentence, **{name: _value_words(value) for name, value in reason.values})
 
 
+def why_not_words(reason: Reason, apply: str) -> str:
+    """The why-not, and how to apply in the rule's own words."""
+    why = reason_words(reason)
+    return _("%(why)s%(apply)s", why=why, apply=apply) if apply else why
+
+
 def _value_words(value: int | str | tuple[StrEnum, ...]) -> object:
     if isinstance(value, tuple):
         return _("、").join(str(KINDS[kind]) for kind in value)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ylyx_site.benefits.words import payer_words, reason_words
+from ylyx_site.benefits.words import payer_words, why_not_words
 from ylyx_site.childcare.policy import Planned
 from ylyx_site.childcare.queries.benefits import PaidLine
 from ylyx_site.shared.language import gettext as _
@@ -56,5 +56,5 @@ def _why_not(planned: Planned) -> tuple[tuple[str, str], ...]:
             title = one.title
             if len(names) > 1:
                 title = _("%(name)s：%(title)s", name=names[quote.person_id or 0], title=title)
-            found[title, reason_words(one.reason) + one.apply] = None
+            found[title, why_not_words(one.reason, one.apply)] = None
     return tuple(found)

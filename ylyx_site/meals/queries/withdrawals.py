@@ -1,7 +1,7 @@
 """What was taken back: whom it touches, and how each of them stands."""
 
 import enum
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -102,13 +102,26 @@ def affected_by(
     `is_locking`: keep the rows until the transaction ends. A family that cancels locks its meal
     first and the places after it; whoever ends many has to come the same way.
     """
-    meals = (
-        sa.select(OrderedMeal)
-        .where(*_affected(kitchen_id, day, meal, item))
-        .order_by(OrderedMeal.id)
-        .execution_options(populate_existing=True)
+    if is_locking:
+        _lock(session, _affected(kitchen_id, day, meal, item))
+    return list(
+        session.scalars(
+            sa.select(OrderedMeal)
+            .where(*_affected(kitchen_id, day, meal, item))
+            .order_by(OrderedMeal.id)
+            .execution_options(populate_existing=True)
+        )
     )
-    return list(session.scalars(meals.with_for_update() if is_locking else meals))
+
+
+def _lock(session: Session, where: Iterable[sa.ColumnElement[bool]]) -> None:
+    """Wait for whoever is changing one of these meals; on SQLite the transaction is the lock."""
+    if session.get_bind().dialect.name == "postgresql":
+        ids = session.scalars(sa.select(OrderedMeal.id).where(*where)).all()
+        session.execute(
+            sa.text("SELECT 1 FROM ordered_meal WHERE id = ANY(:ids) ORDER BY id FOR UPDATE"),
+            {"ids": list(ids)},
+        )
 
 
 def touched_by(

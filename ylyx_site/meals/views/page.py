@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.benefits.words import payer_words, reason_words
+from ylyx_site.benefits.words import payer_words, why_not_words
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.meals import words
 from ylyx_site.meals.forms.orders import MealForm
@@ -221,7 +221,7 @@ def _person_quote(one: PricedMeal) -> PersonQuote:
     if quote.fee_fen:
         lines.append(QuoteLine(_("送餐费"), quote.fee_fen))
     why_not = tuple(
-        (line.title, reason_words(line.reason) + line.apply) for line in quote.not_given
+        (line.title, why_not_words(line.reason, line.apply)) for line in quote.not_given
     )
     return PersonQuote(
         meal.eater.id, meal.eater.name, tuple(lines), why_not, one.pay_fen, _already(one),
