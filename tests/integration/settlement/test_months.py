@@ -10,7 +10,7 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from tests.client import text_of
-from tests.integration.serving.conftest import MANAGER
+from tests.integration.serving.conftest import MANAGER, browser
 from tests.integration.settlement.conftest import Month, serve
 from ylyx_site.journal.models import JournalEntry
 from ylyx_site.serving.kinds import HandedHow
@@ -180,3 +180,22 @@ def test_the_page_asks_the_same_for_two_meals_and_three(
         costs.append(len(seen))
         serve(month.hall, month.hall.meals[2], how=HandedHow.DELIVERED)
     assert costs[0] == costs[1]
+
+
+def test_a_meal_entered_late_is_a_difference_and_a_further_line(app: Flask, month: Month) -> None:
+    with_benefit, plain, missed = month.hall.meals
+    take_back(month, missed)  # nobody had ticked it at all
+    assert month.manager.submit(PAGE, PAGE, purpose="报区民政局").status_code == 303
+    first = lines()
+    assert {source for _number, source, *_rest in first} == {with_benefit, plain}
+    with clock.standing_at("2026-12-02T09:00:00+08:00"):
+        manager = browser(app, MANAGER)
+        meal, sheet = f"/desk/collection/{missed}", f"{PAGE}?month=2026-11"
+        assert "都结算过了" in text_of(manager.get(sheet))
+        late = manager.submit(meal, f"{meal}/late", how="delivered", reason="送到了，忘了点")
+        assert late.status_code == 303
+        assert "上次结算以后有 2 处变化" in text_of(manager.get(sheet))
+        assert lines() == first
+        assert manager.submit(sheet, PAGE, purpose="补报").status_code == 303
+        assert "都结算过了" in text_of(manager.get(sheet))
+    assert lines() == [*first, (2, missed, "fee", 200), (2, missed, "person", 1500)]
