@@ -38,6 +38,7 @@ from ylyx_site.shared import clock, vault
 from ylyx_site.shared.db import Model, db, transaction
 from ylyx_site.shared.once import new_key
 
+pytestmark = pytest.mark.slow
 OURS = ("明明", "陈桂芳", "锅炉房漏气", "水管冻裂")
 TODAY = date(2026, 11, 23)
 KEYS = frozenset({"session", "form_key", "journal_entry"})  # which every visit writes

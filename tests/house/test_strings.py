@@ -74,6 +74,7 @@ def test_every_string_has_its_english() -> None:
     assert (answer.returncode, answer.stdout, answer.stderr) == (0, "", "")
 
 
+@pytest.mark.slow
 def test_pages_in_english_have_no_chinese_but_data(sqlite_app: Flask) -> None:
     with transaction() as session:
         fill(session, now=clock.now())

@@ -177,6 +177,7 @@ def test_other_threads_see_the_standing_clock() -> None:
 
 
 @pytest.mark.skipif("YLYX_CLOCK_TESTS_INSIDE" in os.environ, reason="this is the inner run")
+@pytest.mark.slow
 def test_all_of_this_holds_on_a_server_in_new_york() -> None:
     inside = {**os.environ, "TZ": "America/New_York", "YLYX_CLOCK_TESTS_INSIDE": "1"}
     command = [sys.executable, "-m", "pytest", "-q", "-o", "addopts=", "-p", "no:cacheprovider"]
