@@ -3,11 +3,15 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from lxml import html
 
 from tests.client import SiteClient, text_of
-from tests.integration.counter.conftest import Town, journal, search
-from ylyx_site.shared.db import db
+from tests.integration.counter.conftest import LI, WANG, Town, elder, journal, search
+from ylyx_site.counter.service.people import make_known
+from ylyx_site.families.models import Bond
+from ylyx_site.shared import clock
+from ylyx_site.shared.db import db, transaction
 
 
 def found(answer: Any) -> list[str]:
@@ -49,6 +53,41 @@ def test_a_whole_number_finds_a_masked_name_and_opens_it_by_a_recorded_step(
     assert (opened.status_code, opened.headers["Location"]) == (303, card)
     assert he.get(card).status_code == 200
     assert journal("counter.person_met") == [(town.clerk, town.ours, f"person:{town.stranger}")]
+
+
+@pytest.mark.parametrize("typed", [WANG, "138 0000 0001", WANG[-4:]])
+def test_the_daughter_calls_and_is_asked_for_her_own_number(
+    he: SiteClient, town: Town, typed: str
+) -> None:
+    answer = search(he, typed)
+    assert (answer.status_code, answer.headers.get("Location")) == (303, town.card)
+
+
+def test_a_daughter_of_two_whom_the_desk_knows_chooses(he: SiteClient, town: Town) -> None:
+    with transaction() as session:
+        father = elder(session, town.daughter, "王大山", phone="13900007777")
+        make_known(session, town.ours, father.id, town.clerk, clock.now())
+    lines = found(search(he, WANG))
+    assert [line.split()[0] for line in lines] == ["周桂芳", "王大山"]
+
+
+@pytest.mark.parametrize("typed", [LI, LI[-4:], WANG[-3:]])
+def test_a_childs_number_opens_nobody_whom_the_desk_does_not_know(
+    he: SiteClient, town: Town, typed: str
+) -> None:
+    answer = search(he, typed)
+    assert (answer.status_code, found(answer)) == (200, [])
+    assert "周国发" not in text_of(answer)
+    fields = {"csrf_token": he.token(), "key": "a-key-of-lis", "words": LI}
+    met = he.post("/desk/phone/acquaintances", data=fields | {"person_id": town.stranger})
+    assert (met.status_code, journal("counter.person_met")) == (422, [])
+
+
+def test_a_child_who_may_no_longer_act_is_not_a_way_in(he: SiteClient, town: Town) -> None:
+    with transaction() as session:
+        bond = session.scalars(sa.select(Bond).where(Bond.person_id == town.zhou)).one()
+        bond.ended_at = clock.now()
+    assert found(search(he, WANG)) == []
 
 
 @pytest.mark.parametrize("typed", ["5", "", "13900"])

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from ylyx_site.counter.models import DeskPerson
 from ylyx_site.counter.rules.asking import Asked
 from ylyx_site.facilities.models import Division
-from ylyx_site.families.kinds import PersonKind
-from ylyx_site.families.models import ElderProfile, Person, PersonAddress
+from ylyx_site.families.kinds import BondState, PersonKind
+from ylyx_site.families.models import Bond, ElderProfile, Person, PersonAddress
 from ylyx_site.families.queries import number_index, phone_index
+from ylyx_site.identity.models import Account
 from ylyx_site.meals.models import MealOrder, OrderedMeal
 from ylyx_site.shared.identifiers import mask_name
 from ylyx_site.shared.refusals import NotFound
@@ -24,6 +25,7 @@ from ylyx_site.shared.refusals import NotFound
 KNOWN_FOR = timedelta(days=366)
 MOST_FOUND = 12
 MOST_RECENT = 8
+FAMILY_TAIL = 4  # fewer digits of a child's number would mean too many people
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,19 @@ class Found:
 
 
 def find(session: Session, facility_id: int, asked: Asked, today: date) -> list[Found]:
-    """Who is meant, at most twelve, known ones first and by name; one query."""
+    """Who is meant, at most twelve, known ones first and by name; one query.
+
+    Often the daughter calls: whom the desk knows is found by the number of a child too.
+    """
     is_known = known_here(facility_id, today)
     rows = session.execute(
         _people(is_known)
-        .where(_matches(asked), sa.true() if asked.is_whole else is_known)
+        .where(
+            sa.or_(
+                sa.and_(_matches(asked), sa.true() if asked.is_whole else is_known),
+                sa.and_(is_known, _family_calls(asked)),
+            )
+        )
         .order_by(is_known.desc(), Person.name, Person.born_on)
         .limit(MOST_FOUND)
     )
@@ -133,6 +143,20 @@ def _matches(asked: Asked) -> sa.ColumnElement[bool]:
             Person.search_text.contains(f" {asked.pinyin}", autoescape=True),
         )
     return Person.name.contains(asked.name, autoescape=True)
+
+
+def _family_calls(asked: Asked) -> sa.ColumnElement[bool]:
+    """Of `Person`: whether the number, or its last four digits, is of an account that is bound."""
+    if asked.phone:
+        is_it = Account.phone == asked.phone
+    elif len(asked.tail) == FAMILY_TAIL:
+        is_it = Account.phone.endswith(asked.tail, autoescape=True)
+    else:
+        return sa.false()
+    return sa.exists().where(
+        Bond.person_id == Person.id, Bond.account_id == Account.id, Account.closed_at.is_(None),
+        Bond.state == BondState.LIVE, Bond.ended_at.is_(None), is_it,
+    )  # fmt: skip
 
 
 def _found(row: Any) -> Found:
