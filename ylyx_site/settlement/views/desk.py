@@ -27,7 +27,7 @@ from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.spreadsheets import XLSX
 from ylyx_site.shared.templating import render
-from ylyx_site.shared.words import moment_text, month_text
+from ylyx_site.shared.words import full_date, moment_text, month_text
 
 pages = Blueprint("desk_settlement", __name__)
 PAGE = "/desk/settlement"
@@ -158,4 +158,5 @@ def _page(
         changed_fen=sum(one.fen for one in found),
         settle=settle_form or SettleForm(formdata=None),
         correction=correction or CorrectionForm(formdata=None),
+        facility=facility_of(session, house), printed_on=full_date(clock.today()),
     )  # fmt: skip
