@@ -27,10 +27,10 @@ def pages_of(
         key = kind_of(routes, address)
         if key is None or key in found or not (address in starts or address.startswith(folder)):
             continue
-        answer = client.get(address)
-        if answer.status_code == 200 and answer.mimetype == "text/html":
-            found[key] = address
-            waiting.extend(urljoin(address, link) for link in _links(answer.text))
+        with client.get(address) as answer:  # a file to take away is closed, not read
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                found[key] = address
+                waiting.extend(urljoin(address, link) for link in _links(answer.text))
     return list(found.values())
 
 
