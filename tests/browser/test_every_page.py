@@ -33,11 +33,24 @@ PEOPLE: dict[str, Person] = {  # telephone, where the links are followed from, a
 }
 NOT_LINKED = {
     "healthz", "readyz", "metrics",  # for machines
-    "meal_orders.show_quote",  # a part
+    # parts of pages
+    "meal_orders.show_quote", "desk_calls.show_quote", "collection.show_pulse",
+    # files and pictures
+    "collection.download_sheet", "desk_fees.download", "desk_lists.download",
+    "desk_settlement.download", "duty_paper.download", "kitchen.download_sheet",
+    "queues.queue_ledger", "meals.show_picture", "desk_belongings.show_photo",
+    "desk_elders.show_paper", "desk_entry.picture", "desk_families.show_paper",
+    "desk_handover.photo", "eater_photos.show_at_counter", "eater_photos.show_to_family",
+    "entry_family.picture", "pickup.photo",
     # reached by doing something first; the journeys go there
     "sign_in.code_page", "elders_public.code_page", "elders_public.list_page",
     "elders_asking.request_page", "families.asked", "guardians.ending_page",
     "absences.show_attendance", "meal_plans.show_plan", "meal_payments.order_payments",
+    "answers.show_link", "joining.new_entry", "desk_waiting.priority_page",
+    "meal_changes.ask", "meal_changes.list_changes", "desk_withdrawals.withdrawn",
+    "closed_care.show", "desk_closings.show", "desk_welfare.show_check", "messages.read_message",
+    "desk_entry.paper_page", "desk_handover.blocks_page", "desk_leaving.leaving_page",
+    "desk_fees.show_receipt",
 }  # fmt: skip
 people = pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE)
 FORMS = "main form[method=post]:has(input:not([type=hidden]), select, textarea)"

@@ -66,7 +66,7 @@ def test_lists(app: Flask, wang: Family, count_queries: Counting, page: str) -> 
 def test_ticket_and_what_belongs_to_it(app: Flask, wang: Family, count_queries: Counting) -> None:
     house = a_house(app)
     single, series = wang.books(house), wang.books(house, date=WORKDAYS[1:])
-    for rest, most in (("", 16), ("/cancellation", 16), (".ics", 6)):
+    for rest, most in (("", 20), ("/cancellation", 16), (".ics", 6)):
         few = cost(wang, count_queries, f"/childcare/bookings/{single}{rest}")
         many = cost(wang, count_queries, f"/childcare/bookings/{series}{rest}")
         assert many == few <= most, rest

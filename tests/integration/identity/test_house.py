@@ -224,7 +224,7 @@ def test_every_kind_of_read_in_the_house_has_its_words(root: Path) -> None:
         for source in (root / "ylyx_site").rglob("*.py")
         for room, deed in written.findall(source.read_text("utf-8"))
     }
-    assert actions == set(READS)
+    assert actions == {action for action in READS if action.endswith("_read")}
 
 
 def test_a_paper_and_a_day_are_told_by_the_childs_name(

@@ -105,7 +105,7 @@ def test_desk_shows_the_tasks_of_the_role(client: SiteClient, cast: Cast) -> Non
     client.sign_in_as(CHEN)
     page = client.page("/admin/accounts")
     assert page.xpath("//nav[@class='side']/a/@href") == [
-        "/admin/accounts", "/admin/worker", "/account",
+        "/supervision/diseases", "/admin/accounts", "/admin/worker", "/account",
     ]  # fmt: skip
     assert "账号" in text_of(client.get("/admin/accounts"))
 

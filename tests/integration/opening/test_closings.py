@@ -195,8 +195,7 @@ def test_the_same_form_twice_is_one_closing(scene: Scene, wang: Family) -> None:
     wang.books(scene.house.ours)
     address = f"{PAGE}?what=0&first_day={TUESDAY}&last_day={TUESDAY}&reason=停水"
     form = dict(scene.head.page(address).forms[-1].form_values())
-    for _time in range(2):
-        answer = scene.head.post(PAGE, data=form)
-        assert (answer.status_code, answer.location) == (303, f"{PAGE}/1")
-    assert len(db.session().scalars(sa.select(CareClosing.id)).all()) == 1
+    answers = [scene.head.post(PAGE, data=form) for _time in range(2)]
+    number = db.session().scalars(sa.select(CareClosing.id)).one()
+    assert [(one.status_code, one.location) for one in answers] == [(303, f"{PAGE}/{number}")] * 2
     assert len(db.session().scalars(sa.select(ClosedCare.care_day_id)).all()) == 1
