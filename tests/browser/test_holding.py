@@ -38,7 +38,7 @@ def test_a_held_place_outlives_a_look_elsewhere_and_is_booked(
     hand.tab.goto("/help")
     hand.tab.goto(form)
     with clock.moved(timedelta(minutes=minutes - 1)):
-        hand.tab.reload()
+        hand.tab.goto(hand.tab.url)
         expect(page.held).to_contain_text("还有 1 分钟")
         page.hold("extension")
         expect(page.held).to_contain_text(f"还有 {minutes} 分钟")
@@ -53,7 +53,7 @@ def test_when_the_time_is_over_the_page_says_so_and_still_books(
     hand = visit(WANG, **way)
     page = filling(hand).hold()
     with clock.moved(timedelta(minutes=minutes)):
-        hand.tab.reload()
+        hand.tab.goto(hand.tab.url)
         expect(page.held).to_contain_text("已到时间")
         assert page.confirm().live_days() == 1
 

@@ -3,6 +3,8 @@
 After each step the replay agrees, the audit is clean, nobody has two offers, and nothing is stuck.
 """
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -36,6 +38,7 @@ from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.identifiers import public_code
 from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.retries import retrying
 from ylyx_site.waiting.kinds import EntryState, OfferState
 from ylyx_site.waiting.models import WaitingEntry, WaitingOffer
 from ylyx_site.waiting.queries.entries import care_of
@@ -195,11 +198,22 @@ class Queue(RuleBasedStateMachine):
         """Time goes by."""
         self.now += timedelta(minutes=minutes)
 
-    @rule()
-    def sweep(self) -> None:
-        """The worker's round; after it nothing that could be asked for lies idle."""
+    def work(self) -> None:
+        """What one worker does in a round, as others do the same."""
         for sweep in (make_offers, end_entries, make_offers, make_offers):
-            self.do(lambda session, sweep=sweep: sweep(session, self.now))
+            retrying(lambda sweep=sweep: self.in_turn(sweep))
+
+    def in_turn(self, sweep: Callable[[Session, datetime], int]) -> None:
+        """One sweep in a context and a transaction of its own."""
+        with self.app.app_context(), transaction() as session:
+            sweep(session, self.now)
+
+    @rule(workers=st.integers(1, 3))
+    def sweep(self, workers: int) -> None:
+        """The round of workers at once; after it nothing that could be asked for lies idle."""
+        with clock.standing_at(self.now), ThreadPoolExecutor(workers) as together:
+            for round_ in [together.submit(self.work) for _worker in range(workers)]:
+                round_.result()
         with self.app.app_context(), clock.standing_at(self.now):
             with transaction() as session:
                 before = session.scalar(sa.select(sa.func.count(WaitingOffer.id)))
