@@ -12,7 +12,7 @@ CLOCK = SITE / "shared" / "clock.py"
 # Views, commands and the worker; `confirming` is the door of the desk's changes; `reads` and
 # `visitor` make the two asides; the demo's sender keeps a message after its transaction is over.
 DOORS = ("views", "cli.py", "worker.py", "confirming.py", "reads.py", "visitor.py")
-DOORS += ("senders.py", "db.py")
+DOORS += ("senders.py", "db.py", "doors.py")
 
 
 def trees() -> Iterator[tuple[Path, ast.Module]]:

@@ -78,13 +78,6 @@ def rules_by_version(session: Session, versions: Iterable[Version]) -> dict[Vers
     return {version: found[version] for version in wanted & found.keys()}
 
 
-def rules_listed(session: Session) -> list[BenefitRule]:
-    """Every version of every rule, by code and first day: for lists and settlement."""
-    return list(
-        session.scalars(sa.select(BenefitRule).order_by(BenefitRule.code, BenefitRule.valid_from))
-    )
-
-
 def entitled(session: Session, person_ids: Collection[int]) -> dict[int, Entitled]:
     """What benefits ask about these people, in two queries. Fetched through their owner before."""
     groups: dict[int, list[tuple[Group, date, date | None]]] = {one: [] for one in person_ids}

@@ -219,10 +219,6 @@ class PriceChanged(Stale):
     sentence = N_("您看的时候价格变了。请看一下新的价格，再确认一次。")
 
 
-class CodeTakenError(RuntimeError):
-    """The random code exists already: the whole command is tried again with another one."""
-
-
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A day that cannot be, and the sentence that says why."""

@@ -46,12 +46,6 @@ class SheetChanged(Refusal):
     status = 409
 
 
-class NoPhoto(Refusal):
-    """A paper was filed without a photograph."""
-
-    sentence = N_("这张纸没有拍照，请到文件夹里按编号找。")
-
-
 class LateReasonMissing(Refusal):
     """The limit for adding has passed, and nobody said why it may be overruled."""
 

@@ -15,15 +15,6 @@ class StillAway(Refusal):
     sentence = N_("孩子还在休息的日子里，或者返园证明还没有交，不能记“到了”。请看这一行的说明。")
 
 
-class NoPicture(Refusal):
-    """An upload without a file."""
-
-    sentence = N_("请先拍一张照片，或选一张图片。")
-
-    def __init__(self, field: str | None = "picture", **values: object) -> None:
-        super().__init__(field, **values)
-
-
 class TooManyUploads(Refusal):
     """A family sends a picture as often as it must, but a bent browser no more."""
 

@@ -406,10 +406,6 @@ class NoteMissing(Refusal):
         super().__init__("note")
 
 
-class CodeTakenError(RuntimeError):
-    """The random code exists already: the whole command is tried again with another one."""
-
-
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A day that cannot be, and the sentence that says why."""

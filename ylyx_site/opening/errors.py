@@ -33,12 +33,6 @@ class ClosingTooLong(Refusal):
     sentence = N_("突发停托一次最多 %(most)d 天。时间更长，请到“机构—停托的日子”登记。")
 
 
-class EndsBeforeItBegins(Refusal):
-    """The last day lies before the first."""
-
-    sentence = N_("最后一天不能早于第一天，请重新选日期。")
-
-
 class StartsInThePast(Refusal):
     """What is past cannot be shut."""
 

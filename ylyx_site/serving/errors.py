@@ -85,12 +85,3 @@ class SaleUndone(Refusal):
     """The sale was taken back before."""
 
     sentence = N_("这一笔已经撤销过了。")
-
-
-class NoPhotoSent(Refusal):
-    """A form without a photograph."""
-
-    sentence = N_("请选一张照片，或用手机拍一张。")
-
-    def __init__(self) -> None:
-        super().__init__("picture")

@@ -11,10 +11,3 @@ def months_on(born_on: date, day: date) -> int:
     """
     months = (day.year - born_on.year) * 12 + day.month - born_on.month
     return months if day.day >= born_on.day else months - 1
-
-
-def age_text(born_on: date, day: date) -> tuple[int, int]:
-    """Return years and months of age, for a template to word; `ValueError` before birth."""
-    if day < born_on:
-        raise ValueError(f"Born on {born_on}, after {day}.")
-    return divmod(months_on(born_on, day), 12)

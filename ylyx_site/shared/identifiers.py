@@ -180,6 +180,10 @@ def pinyin_keys(name: str) -> str:
     return " ".join(list(dict.fromkeys(filter(None, keys)))[:MOST_PINYIN_KEYS])
 
 
+class CodeTakenError(RuntimeError):
+    """The random code exists already: the whole command is tried again with another one."""
+
+
 def public_code(n: int = 6) -> str:
     """Return a random code of n letters and digits that can be read aloud."""
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(n))

@@ -14,6 +14,12 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 1600
 
 
+class NoPicture(Refusal):
+    """A form without the picture that it is for."""
+
+    sentence = N_("请选一张照片，或用手机拍一张。")
+
+
 class BadPicture(Refusal):
     """A file that is no picture which we can read."""
 

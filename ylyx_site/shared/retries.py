@@ -11,6 +11,7 @@ from ylyx_site.shared.db import is_worth_another_try
 
 Result = TypeVar("Result")
 TRIES = 3
+CHANCES = 6  # of a random code, and of a place that went while we looked
 
 
 def retrying(command: Callable[[], Result]) -> Result:
@@ -25,4 +26,14 @@ def retrying(command: Callable[[], Result]) -> Result:
             if not is_worth_another_try(error):
                 raise
             time.sleep(random.uniform(0.01, 0.05) * attempt)  # noqa: S311 jitter, not a secret
+    return command()
+
+
+def tried_again(command: Callable[[], Result], *errors: type[Exception]) -> Result:
+    """Run `command`, again at most five times after one of these: each try begins anew."""
+    for _try in range(CHANCES - 1):
+        try:
+            return command()
+        except errors:
+            continue
     return command()

@@ -110,7 +110,7 @@ def test_what_is_no_picture_is_422(wang: Family, day: int, content: bytes, sente
     answer = sends(wang.browser, asked, {"picture": io.BytesIO(content)})
     assert (answer.status_code, sentence in text_of(answer)) == (422, True)
     nothing = sends(wang.browser, asked)
-    assert (nothing.status_code, "请先拍一张照片" in text_of(nothing)) == (422, True)
+    assert (nothing.status_code, "请选一张照片" in text_of(nothing)) == (422, True)
     assert stored() == []
 
 

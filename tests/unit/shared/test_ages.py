@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ylyx_site.shared.ages import age_text, months_on
+from ylyx_site.shared.ages import months_on
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 
@@ -41,21 +41,3 @@ def test_a_month_is_completed_on_its_day_or_on_the_first_after(
 def test_age_grows_by_a_month_at_most_from_one_day_to_the_next(born_on: date, day: date) -> None:
     grown = months_on(born_on, day + timedelta(days=1)) - months_on(born_on, day)
     assert grown in (0, 1)
-
-
-@pytest.mark.parametrize(
-    ("day", "age"),
-    [
-        (date(2024, 2, 29), (0, 0)),
-        (date(2025, 2, 28), (0, 11)),
-        (date(2025, 3, 1), (1, 0)),
-        (date(2026, 5, 29), (2, 3)),
-    ],
-)
-def test_age_is_told_in_years_and_months(day: date, age: tuple[int, int]) -> None:
-    assert age_text(date(2024, 2, 29), day) == age
-
-
-def test_nobody_has_an_age_before_birth() -> None:
-    with pytest.raises(ValueError, match="Born on 2026-11-23"):
-        age_text(date(2026, 11, 23), date(2026, 11, 22))

@@ -15,11 +15,12 @@ from ylyx_site.attendance.rules.wishes import SAME, Author
 from ylyx_site.attendance.service.checks import record_check
 from ylyx_site.attendance.service.entries import enter
 from ylyx_site.attendance.service.phones import read_phone
-from ylyx_site.attendance.views.desk import LIST, author_of, own_house
+from ylyx_site.attendance.views.desk import LIST, author_of
 from ylyx_site.families.kinds import Relation
 from ylyx_site.families.words import RELATIONS
 from ylyx_site.handover.queries.takers import takers_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
@@ -27,9 +28,6 @@ from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.forms import WriteForm
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import Refusal
-from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.spans import text_from_minute
 from ylyx_site.shared.templating import render
 
@@ -59,7 +57,7 @@ def guardian_text(relation: Relation) -> str:
 def entry_page(day_id: int) -> str:
     """The times as they stand."""
     session = db.session()
-    found = child_day(session, own_house(), day_id)
+    found = child_day(session, own_facility(), day_id)
     last = attendance_of(session, day_id)
     form = _choosing(EntryForm(left_with=SAME if last and last.left_with else ""), found)
     for field, at in ((form.arrived, found.day.arrived_at), (form.left, last and last.left_at)):
@@ -71,7 +69,7 @@ def entry_page(day_id: int) -> str:
 @access(Role.HEAD, Role.CARER)
 def save_entry(day_id: int) -> ResponseReturnValue:
     """Write the times down."""
-    found = child_day(db.session(), own_house(), day_id)
+    found = child_day(db.session(), own_facility(), day_id)
     form = _choosing(EntryForm(), found)
     is_done = form.validate() and _written(
         form, (day_id, form.wish()), lambda session, author: enter(
@@ -85,7 +83,7 @@ def save_entry(day_id: int) -> ResponseReturnValue:
 @access(Role.HEAD, Role.CARER)
 def checks_page(day_id: int) -> str:
     """The day's checks, a form for another one, and whom to call."""
-    found = child_day(db.session(), own_house(), day_id)
+    found = child_day(db.session(), own_facility(), day_id)
     kind = CheckKind.MIDDAY if found.day.arrived_at else CheckKind.MORNING
     return _checks(found, CheckForm(kind=kind.value))
 
@@ -95,7 +93,7 @@ def checks_page(day_id: int) -> str:
 def save_check(day_id: int) -> ResponseReturnValue:
     """Write a check down; when something is wrong, stay here and say what to do."""
     form = CheckForm()
-    found = child_day(db.session(), own_house(), day_id)
+    found = child_day(db.session(), own_facility(), day_id)
     is_done = form.validate() and _written(
         form, (day_id, form.wish()), lambda session, author: record_check(
             session, day_id, form.wish(), author
@@ -121,22 +119,7 @@ def show_telephone(day_id: int) -> ResponseReturnValue:
 def _written(form: WriteForm, wish: object, command: Callable[[Session, Author], object]) -> bool:
     """Run the command once; a refusal is shown on the form."""
     author = author_of(form.key.data)
-
-    def run() -> None:
-        with transaction() as session:
-            if not once(
-                session, author.key, wish, actor_id=author.actor_id, answer=LIST, now=author.now
-            ):
-                command(session, author)
-
-    try:
-        retrying(run)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
-        return False
-    return True
+    return not refused(form, wish, LIST, lambda session, *_: command(session, author))
 
 
 def _list(found: ChildDay) -> str:

@@ -18,16 +18,15 @@ from ylyx_site.attendance.rules.wishes import UNDO, Author, HandoverWish
 from ylyx_site.attendance.service import leaving, steps
 from ylyx_site.facilities.queries import classes_of, facility_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.language import say
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import NotFound, Refusal
-from ylyx_site.shared.retries import retrying
+from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("desk_attendance", __name__)
@@ -63,7 +62,7 @@ def print_list() -> ResponseReturnValue:
 @access(Role.HEAD, Role.CARER)
 def take_step(day_id: int) -> ResponseReturnValue:
     """One tap: the row comes back with the figures, or the whole list without JavaScript."""
-    form, house = StepForm(), own_house()
+    form, house = StepForm(), own_facility()
     shown = day_of_house(db.session(), house, day_id)
     day, class_id = shown.day, class_from(request.form.get("class"))
     problem = ""
@@ -99,17 +98,9 @@ def undo_last() -> ResponseReturnValue:
     return _of_day(lambda session, day, _class_id, author: steps.undo_last(session, day, author))
 
 
-def own_house() -> int:
-    """The nursery where the visitor works; raises `NotFound`."""
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    return facility_id
-
-
 def author_of(key: str | None) -> Author:
     """The visitor as the author of what this request writes."""
-    return Author(own_house(), signed_in().account_id, clock.now(), key or "")
+    return Author(own_facility(), signed_in().account_id, clock.now(), key or "")
 
 
 def _of_day(command: Callable[[Session, date, int | None, Author], int]) -> ResponseReturnValue:
@@ -130,21 +121,8 @@ def _write(
 ) -> str:
     """Run the command once; returns the sentence of a refusal, or nothing."""
     author = author_of(form.key.data)
-
-    def run() -> None:
-        with transaction() as session:
-            if not once(
-                session, author.key, wish, actor_id=author.actor_id, answer=answer, now=author.now
-            ):
-                command(session, author)
-
-    try:
-        retrying(run)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        return say(refusal)
-    return ""
+    refusal = refused(form, wish, answer, lambda session, *_: command(session, author))
+    return say(refusal) if refusal else ""
 
 
 def _page(
@@ -154,7 +132,7 @@ def _page(
     problem: tuple[int, str] = (0, ""),
     template: str = "attendance/board.html",
 ) -> str:
-    session, house = db.session(), own_house()
+    session, house = db.session(), own_facility()
     classes = classes_of(session, house, day)
     if class_id is not None and class_id not in {one.id for one in classes}:
         raise NotFound
@@ -169,7 +147,7 @@ def _page(
 
 
 def _row(day: date, class_id: int | None, day_id: int, problem: str) -> str:
-    session, house = db.session(), own_house()
+    session, house = db.session(), own_facility()
     row = row_of(session, house, day, day_id)
     _journal([row], house, day)
     return render(

@@ -12,13 +12,11 @@ from ylyx_site.attendance.service.absences import excusable_days, tell_absence
 from ylyx_site.attendance.views.notes import remember_own
 from ylyx_site.childcare.queries.bookings import days_of_booking, own_booking
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import refused
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.identifiers import pretty_code
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import Refusal
-from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.spans import text_from_minute
 from ylyx_site.shared.templating import render
 
@@ -56,24 +54,14 @@ def confirm_absence(code: str) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def tell(code: str) -> ResponseReturnValue:
     """Free the place at once."""
-    form, who, now = AbsenceForm(), signed_in().account_id, clock.now()
-    if not form.validate():
-        return _page(code, form), 422
-    wish, key, answer = form.wish(code), form.key.data, f"/childcare/bookings/{code}"
-
-    def run() -> None:
-        with transaction() as session:
-            if not key or not once(session, key, wish, actor_id=who, answer=answer, now=now):
-                tell_absence(session, wish, actor_id=who, now=now)
-
-    try:
-        retrying(run)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
-        return _page(code, form), 422
-    return htmx.see_other(answer)
+    form, answer = AbsenceForm(), f"/childcare/bookings/{code}"
+    if form.validate():
+        wish = form.wish(code)
+        if not refused(form, wish, answer, lambda session, who, now: tell_absence(
+            session, wish, actor_id=who, now=now
+        )):  # fmt: skip
+            return htmx.see_other(answer)
+    return _page(code, form), 422
 
 
 @pages.get(f"{ADDRESS}/attendance")

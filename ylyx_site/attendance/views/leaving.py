@@ -1,25 +1,28 @@
 """Who takes the child home: chosen at the door from a list, or by the code of the day."""
 
+from datetime import datetime
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from ylyx_site.attendance import words
 from ylyx_site.attendance.forms.child import LeaveForm
 from ylyx_site.attendance.queries.child import ChildDay, child_day
 from ylyx_site.attendance.queries.days import attendance_of
 from ylyx_site.attendance.service.leaving import hand_over
-from ylyx_site.attendance.views.desk import LIST, author_of, own_house
+from ylyx_site.attendance.views.desk import LIST, author_of
 from ylyx_site.handover.errors import WrongPickupCode
 from ylyx_site.handover.queries.takers import blocks_of, takers_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import htmx
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.once import new_key, once
+from ylyx_site.shared.db import db
+from ylyx_site.shared.once import new_key
 from ylyx_site.shared.refusals import Refusal
-from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("desk_leaving", __name__)
@@ -29,7 +32,7 @@ pages = Blueprint("desk_leaving", __name__)
 @access(Role.HEAD, Role.CARER)
 def leaving_page(day_id: int) -> str:
     """Whom the child may go with, and who must not take it."""
-    return _page(child_day(db.session(), own_house(), day_id), LeaveForm())
+    return _page(child_day(db.session(), own_facility(), day_id), LeaveForm())
 
 
 @pages.post(f"{LIST}/<int:day_id>/leaving")
@@ -37,7 +40,7 @@ def leaving_page(day_id: int) -> str:
 def leave(day_id: int) -> ResponseReturnValue:
     """The child goes with somebody; a wrong code is counted and shown."""
     form = LeaveForm()
-    found = child_day(db.session(), own_house(), day_id)
+    found = child_day(db.session(), own_facility(), day_id)
     answer = f"{LIST}#child-{day_id}"
     try:
         if form.validate():
@@ -55,16 +58,13 @@ def _leave(form: LeaveForm, day_id: int, answer: str) -> None:
     author, wish = author_of(form.key.data), form.wish()
     is_head = signed_in().role is Role.HEAD
 
-    def run() -> bool:
-        with transaction() as session:
-            if once(
-                session, author.key, (day_id, wish), actor_id=author.actor_id, answer=answer,
-                now=author.now,
-            ):  # fmt: skip
-                return True
-            return hand_over(session, day_id, wish, author, is_head=is_head)
+    is_right = [True]  # one that was right the first time is so again
 
-    if not retrying(run):  # raised out here, because the try has to be counted
+    def leave(session: Session, _who: int, _now: datetime) -> None:
+        is_right[0] = hand_over(session, day_id, wish, author, is_head=is_head)
+
+    write_once(author.key, (day_id, wish), answer, leave)
+    if not is_right[0]:  # raised out here, because the try has to be counted
         raise WrongPickupCode
 
 

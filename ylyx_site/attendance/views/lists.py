@@ -7,10 +7,11 @@ from flask import Blueprint, Response, request, send_file
 from ylyx_site.attendance import words
 from ylyx_site.attendance.forms.board import ListForm, class_from
 from ylyx_site.attendance.queries.board import ChildRow, board
-from ylyx_site.attendance.views.desk import LIST, own_house
+from ylyx_site.attendance.views.desk import LIST
 from ylyx_site.childcare.words import care_name
 from ylyx_site.facilities.queries import classes_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.identity.roles import Role
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
@@ -30,7 +31,7 @@ def download() -> Response:
     if not form.validate():
         raise NotFound
     day, class_id = form.date.data or clock.today(), class_from(request.args.get("class"))
-    session, house = db.session(), own_house()
+    session, house = db.session(), own_facility()
     if class_id is not None and class_id not in {one.id for one in classes_of(session, house, day)}:
         raise NotFound
     header = [

@@ -14,19 +14,18 @@ from ylyx_site.attendance.queries.days import day_of_house
 from ylyx_site.attendance.queries.notes import NoteRow, notes_of_children, notes_of_house
 from ylyx_site.attendance.rules.notes import NoteWish
 from ylyx_site.attendance.service.notes import write_note
-from ylyx_site.attendance.views.desk import LIST, author_of, own_house
+from ylyx_site.attendance.views.desk import LIST, author_of
 from ylyx_site.facilities.queries import classes_of
 from ylyx_site.families.queries import children_of
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import NotFound, Refusal
-from ylyx_site.shared.retries import retrying
+from ylyx_site.shared.db import db
+from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("desk_notes", __name__)
@@ -55,7 +54,7 @@ def show_notes() -> ResponseReturnValue:
 @access(Role.HEAD, Role.CARER)
 def save_note(day_id: int) -> ResponseReturnValue:
     """Save one child's note: the child's part comes back, or the page without JavaScript."""
-    day = day_of_house(db.session(), own_house(), day_id).day
+    day = day_of_house(db.session(), own_facility(), day_id).day
     form, class_id = NoteForm(), class_from(request.form.get("class"))
     is_saved = form.validate() and _save(day_id, form)
     status = 200 if is_saved else 422
@@ -90,27 +89,14 @@ def remember_own(child_ids: Iterable[int]) -> None:
 
 def _save(day_id: int, form: NoteForm) -> bool:
     author, wish = author_of(form.key.data), form.wish()
-
-    def run() -> None:
-        with transaction() as session:
-            if not once(
-                session, author.key, (day_id, wish), actor_id=author.actor_id, answer=NOTES,
-                now=author.now,
-            ):  # fmt: skip
-                write_note(session, day_id, wish, author)
-
-    try:
-        retrying(run)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
-        return False
-    return True
+    return not refused(
+        form, (day_id, wish), NOTES,
+        lambda session, *_: write_note(session, day_id, wish, author),
+    )  # fmt: skip
 
 
 def _page(day: date, class_id: int | None, typed: Typed | None = None) -> str:
-    session, house = db.session(), own_house()
+    session, house = db.session(), own_facility()
     classes = classes_of(session, house, day)
     if class_id is not None and class_id not in {one.id for one in classes}:
         raise NotFound
@@ -124,7 +110,7 @@ def _page(day: date, class_id: int | None, typed: Typed | None = None) -> str:
 
 
 def _part(day: date, class_id: int | None, day_id: int, typed: Typed | None) -> str:
-    house = own_house()
+    house = own_facility()
     rows = notes_of_house(db.session(), house, day, None)
     row = next((one for one in rows if one.day_id == day_id), None)
     if row is None:

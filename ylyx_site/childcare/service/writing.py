@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.benefits.rules import kept_lines
-from ylyx_site.childcare.errors import AlreadyBooked, CodeTakenError
+from ylyx_site.childcare.errors import AlreadyBooked
 from ylyx_site.childcare.models import CareBenefit, CareBooking, CareDay, CareState
 from ylyx_site.childcare.policy import Planned
 from ylyx_site.childcare.rules.planning import Plan
@@ -38,6 +38,7 @@ from ylyx_site.places.service.ledger import (
     take_values,
 )
 from ylyx_site.shared.db import on_conflict
+from ylyx_site.shared.identifiers import CodeTakenError
 
 BOOKED = "childcare.booked"
 LINE = (

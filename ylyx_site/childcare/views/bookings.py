@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from ylyx_site.childcare.errors import CodeTakenError, LeftOut, SomeDays
+from ylyx_site.childcare.errors import LeftOut, SomeDays
 from ylyx_site.childcare.forms import HALVES, BookingForm, CareForm
 from ylyx_site.childcare.paying import paying_of
 from ylyx_site.childcare.policy import Planned, make_plan, moment, public_nursery
@@ -22,12 +22,11 @@ from ylyx_site.facilities.queries import FacilityFacts
 from ylyx_site.facilities.rules import FULL_DAY
 from ylyx_site.families.queries import children_of
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import write_under_a_code
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.places.errors import Full
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.identifiers import public_code
-from ylyx_site.shared.once import once
+from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.spans import DaySpan
 from ylyx_site.shared.templating import render
@@ -89,21 +88,11 @@ def page_again(facility_id: int, form: BookingForm, left_out: list[LeftOut] | No
 
 def _book(wish: CareWish, key: str) -> str:
     """Book in one transaction; again when a place went while we looked. Returns the address."""
-    for attempt in range(1, TRIES + 1):
-        code = public_code()
-        answer = f"/childcare/bookings/{code}"
-        who, now = signed_in(), clock.now()
-        try:
-            with transaction() as session:
-                earlier = once(session, key, wish, actor_id=who.account_id, answer=answer, now=now)
-                if earlier is None:
-                    book(session, wish, actor_id=who.account_id, code=code, now=now)
-        except (Full, CodeTakenError):
-            if attempt == TRIES:
-                raise
-        else:
-            return earlier or answer
-    raise AssertionError("unreachable")
+    return write_under_a_code(
+        key, wish, "/childcare/bookings",
+        lambda session, code, who, now: book(session, wish, actor_id=who, code=code, now=now),
+        again=(Full,),
+    )  # fmt: skip
 
 
 def _plan_again(form: BookingForm, facility_id: int) -> Planned | None:

@@ -1,10 +1,9 @@
 """Forms about papers: a new elder, an account that may act, a withdrawal, what is recognised."""
 
 from datetime import date
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from flask_wtf.file import FileField
-from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -33,7 +32,7 @@ from ylyx_site.families.rules import avoid_words
 from ylyx_site.shared import clock, identifiers
 from ylyx_site.shared.forms import CleanField, DayField, WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
-from ylyx_site.shared.pictures import redrawn
+from ylyx_site.shared.uploads import sent_picture
 
 TYPED = {"autocomplete": "off"}
 
@@ -74,10 +73,7 @@ class PaperForm(WriteForm):
 
     def photo_bytes(self) -> bytes | None:
         """The photograph drawn anew, or None; raises `BadPicture`, `PictureTooLarge`."""
-        file = self.photo.data
-        if not isinstance(file, FileStorage) or not file.filename:
-            return None
-        return redrawn(cast(BinaryIO, file.stream))
+        return sent_picture("photo")
 
     def filing(self, kind: PaperKind) -> Filing:
         """The paper as it is filed."""

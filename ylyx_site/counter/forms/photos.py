@@ -1,20 +1,15 @@
 """The form of an elder's photograph at the window, by a signed paper."""
 
-from typing import BinaryIO, cast
-
-from flask import request
 from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
 from ylyx_site.families.kinds import Means
-from ylyx_site.serving.errors import NoPhotoSent
 from ylyx_site.serving.kinds import LONGEST_SIDE
 from ylyx_site.serving.service.photos import PhotoWish
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
-from ylyx_site.shared.pictures import redrawn
-from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.uploads import needed_picture
 
 
 class DeskPhotoForm(WriteForm):
@@ -40,14 +35,7 @@ class DeskPhotoForm(WriteForm):
     def wish(self, elder_id: int) -> PhotoWish:
         """The wish of a valid form.
 
-        Raises `NoPhotoSent`, `BadPicture`, `PictureTooLarge`.
+        Raises `NoPicture`, `BadPicture`, `PictureTooLarge`.
         """
-        sent = request.files.get("picture")
-        if sent is None or not sent.filename:
-            raise NoPhotoSent
-        try:
-            photo = redrawn(cast(BinaryIO, sent.stream), longest=LONGEST_SIDE)
-        except Refusal as refusal:
-            refusal.field = "picture"
-            raise
+        photo = needed_picture(longest=LONGEST_SIDE)
         return PhotoWish(elder_id, photo, Means.PAPER, str(self.paper.data).strip())

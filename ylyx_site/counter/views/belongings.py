@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from ylyx_site.counter.forms.photos import DeskPhotoForm
 from ylyx_site.counter.queries.calls import eater_here
-from ylyx_site.counter.views.doors import CLERKS, own_canteen, write_once
+from ylyx_site.counter.views.doors import CLERKS
 from ylyx_site.facilities.queries import facility_of
 from ylyx_site.families.queries import EaterFacts
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.serving.queries.finding import card_of
@@ -23,7 +24,7 @@ from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.identifiers import pretty_code
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
-from ylyx_site.shared.uploads import takes_a_picture
+from ylyx_site.shared.uploads import shown_picture, takes_a_picture
 
 pages = Blueprint("desk_belongings", __name__)
 ELDER = "/desk/elders/<int:elder_id>"
@@ -40,7 +41,7 @@ def card_page(elder_id: int) -> str:
 @access(*CLERKS)
 def make_card(elder_id: int) -> ResponseReturnValue:
     """A new card; an earlier one opens nothing any more."""
-    canteen_id, form = own_canteen(), WriteForm()
+    canteen_id, form = own_facility(), WriteForm()
     _elder(elder_id)
     if not form.validate_on_submit():
         return _card_page(elder_id, form), 422
@@ -103,7 +104,7 @@ def show_photo(elder_id: int) -> Response:
     _elder(elder_id)
     photo = photo_of(db.session(), elder_id)
     _remember("serving.photo_read", elder_id)
-    return Response(photo, mimetype="image/webp", headers={"Cache-Control": "no-store"})
+    return shown_picture(photo)
 
 
 def _card_page(elder_id: int, form: WriteForm) -> str:
@@ -112,7 +113,7 @@ def _card_page(elder_id: int, form: WriteForm) -> str:
     return render(
         "counter/elder_card.html", elder=elder, form=form, card=card,
         pretty=pretty_code(card.code) if card else "",
-        facility=facility_of(session, own_canteen()),
+        facility=facility_of(session, own_facility()),
     )  # fmt: skip
 
 
@@ -125,7 +126,7 @@ def _photo_page(elder_id: int, form: DeskPhotoForm) -> str:
 
 
 def _elder(elder_id: int) -> EaterFacts:
-    elder = eater_here(db.session(), own_canteen(), elder_id, clock.today())
+    elder = eater_here(db.session(), own_facility(), elder_id, clock.today())
     _remember("counter.elder_read", elder_id)
     return elder
 
@@ -133,5 +134,5 @@ def _elder(elder_id: int) -> EaterFacts:
 def _remember(action: str, elder_id: int) -> None:
     remember_read(
         action, f"person:{elder_id}",
-        actor_id=signed_in().account_id, facility_id=own_canteen(),
+        actor_id=signed_in().account_id, facility_id=own_facility(),
     )  # fmt: skip

@@ -21,10 +21,11 @@ from ylyx_site.counter.policy.usual import (
     usual_serving,
 )
 from ylyx_site.counter.queries.calls import Caller, bound_to, caller_of, eater_here
-from ylyx_site.counter.views.doors import CLERKS, PHONE, own_canteen, under_a_code
+from ylyx_site.counter.views.doors import CLERKS, PHONE
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.families import words as family_words
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_under_a_code
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals import words as meal_words
@@ -87,7 +88,7 @@ def call_page(elder_id: int) -> str | tuple[str, int]:
 @access(*CLERKS)
 def show_quote(elder_id: int) -> str | tuple[str, int]:
     """What a choice costs, line by line: a part of the page, worked out anew on each change."""
-    canteen = canteen_of(db.session(), own_canteen())
+    canteen = canteen_of(db.session(), own_facility())
     eater = eater_here(db.session(), canteen.id, elder_id, clock.today())
     form = CallForm(request.args, meta={"csrf": False})
     planned = _plan(form, canteen.id, as_eater(eater))
@@ -99,14 +100,14 @@ def show_quote(elder_id: int) -> str | tuple[str, int]:
 @access(*CLERKS)
 def create_order(elder_id: int) -> str | BaseResponse | tuple[str, int]:
     """Order it, or show the card with the reason and the figures of now."""
-    canteen_id, form, status = own_canteen(), CallForm(), 422
+    canteen_id, form, status = own_facility(), CallForm(), 422
     eater = as_eater(eater_here(db.session(), canteen_id, elder_id, clock.today()))
     if form.validate() and not form.show.data:
         wish = form.wish_for(canteen_id, elder_id)
         try:
             return htmx.see_other(
-                under_a_code(
-                    str(form.key.data), wish,
+                write_under_a_code(
+                    str(form.key.data), wish, f"{PHONE}/orders",
                     lambda session, code, who, now: order_at_desk(
                         session, wish, (eater,), actor_id=who, code=code, now=now
                     ),
@@ -123,7 +124,7 @@ def create_order(elder_id: int) -> str | BaseResponse | tuple[str, int]:
 
 
 def _call(elder_id: int, fields: MultiDict[str, str]) -> Call:
-    session, canteen_id, now = db.session(), own_canteen(), clock.now()
+    session, canteen_id, now = db.session(), own_facility(), clock.now()
     caller = caller_of(session, canteen_id, elder_id, clock.day_of(now))
     remember_read(
         "counter.card_opened", f"person:{elder_id}",

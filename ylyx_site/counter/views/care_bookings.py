@@ -21,11 +21,12 @@ from ylyx_site.childcare.service.endings import may_cancel, may_undo
 from ylyx_site.counter.forms.phone import EndForm, FindForm
 from ylyx_site.counter.queries.care_calls import booking_here
 from ylyx_site.counter.service.care import cancel_for, undo_for
-from ylyx_site.counter.views.doors import HEADS, PHONE, own_nursery, write_once
+from ylyx_site.counter.views.doors import HEADS, PHONE
 from ylyx_site.counter.views.families import CHILDREN
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.families.queries import handle_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
@@ -51,7 +52,7 @@ def show_booking(code: str) -> str:
 @access(*HEADS)
 def undo(code: str) -> BaseResponse | tuple[str, int]:
     """Take it all back within ten minutes."""
-    house = own_nursery()
+    house = own_facility()
     return _end(code, "undo", lambda session, _wish, who, now: undo_for(
         session, house, code, actor_id=who, now=now
     ))  # fmt: skip
@@ -61,7 +62,7 @@ def undo(code: str) -> BaseResponse | tuple[str, int]:
 @access(*HEADS)
 def cancel(code: str) -> BaseResponse | tuple[str, int]:
     """Cancel some days, or all that is still to come, under the family's own limits."""
-    house = own_nursery()
+    house = own_facility()
     return _end(code, "cancel", lambda session, wish, who, now: cancel_for(
         session, house, wish, actor_id=who, now=now
     ))  # fmt: skip
@@ -88,7 +89,7 @@ def _end(
 
 
 def _page(code: str, form: EndForm) -> str:
-    session, house, now = db.session(), own_nursery(), clock.now()
+    session, house, now = db.session(), own_facility(), clock.now()
     booking = booking_here(session, house, code, clock.day_of(now))
     rows = days_of_booking(session, booking.account_id, booking.id)
     if not rows:

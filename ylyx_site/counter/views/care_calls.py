@@ -22,12 +22,14 @@ from ylyx_site.counter.policy.care import (
 from ylyx_site.counter.queries.care_calls import family_card
 from ylyx_site.counter.service.care import book_for, hold_for, join_for
 from ylyx_site.counter.views.care_page import Call, render_card
-from ylyx_site.counter.views.doors import HEADS, PHONE, own_nursery, under_a_code, write_once
+from ylyx_site.counter.views.doors import HEADS, PHONE
 from ylyx_site.counter.views.families import CHILDREN
 from ylyx_site.counter.wishes import Caller
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once, write_under_a_code
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
+from ylyx_site.places.errors import Full
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
@@ -58,11 +60,12 @@ def create_booking(child_id: int) -> Answer:
 
     def act(caller: Caller) -> str:
         wish, reason = form.wish(caller.facility_id), form.reason
-        return under_a_code(
-            str(form.key.data), (caller, wish, reason),
+        return write_under_a_code(
+            str(form.key.data), (caller, wish, reason), f"{PHONE}/bookings",
             lambda session, code, who, now: book_for(
                 session, caller, wish, reason=reason, actor_id=who, code=code, now=now
-            ), f"{PHONE}/bookings",
+            ),
+            again=(Full,),
         )  # fmt: skip
 
     return _do(child_id, form, act)
@@ -114,7 +117,7 @@ def _do(child_id: int, form: CareCallForm, act: Callable[[Caller], str]) -> Answ
     status = 422
     if form.validate():
         try:
-            caller = Caller(own_nursery(), child_id, str(form.guardian.data or ""))
+            caller = Caller(own_facility(), child_id, str(form.guardian.data or ""))
             return htmx.see_other(act(caller))
         except Refusal as refusal:
             if refusal.status == 404:
@@ -126,7 +129,7 @@ def _do(child_id: int, form: CareCallForm, act: Callable[[Caller], str]) -> Answ
 
 
 def _call(child_id: int, given: MultiDict[str, str]) -> Call:
-    session, house, now = db.session(), own_nursery(), clock.now()
+    session, house, now = db.session(), own_facility(), clock.now()
     today = clock.day_of(now)
     card = family_card(session, house, child_id, given.get("guardian", ""), today)
     remember_read(
@@ -183,14 +186,14 @@ def _plan_again(call: Call, form: CareForm) -> Planned | None:
 def _made(call: Call, form: CareForm) -> Planned:
     """The plan, a late one too: the page asks for the reason."""
     return make_plan(
-        db.session(), form.wish(own_nursery()), account_id=call.account_id, now=clock.now(),
+        db.session(), form.wish(own_facility()), account_id=call.account_id, now=clock.now(),
         explain=True, may_be_late=True,
     )  # fmt: skip
 
 
 def _again(child_id: int, form: CareCallForm) -> str:
     """The card with the same choice."""
-    asked = form.wish(own_nursery())
+    asked = form.wish(own_facility())
     return address(
         f"{CHILDREN}/{child_id}", guardian=form.guardian.data, child_id=list(asked.child_ids),
         date=list(asked.days), kind=asked.kind.value, half=asked.half,
@@ -202,5 +205,5 @@ def _again(child_id: int, form: CareCallForm) -> str:
 def _page(call: Call, asked: CareForm, form: CareCallForm, planned: Planned | None) -> str:
     late = []
     if planned is not None and planned.plan.booked:
-        late = late_days(asked.wish(own_nursery()), planned, clock.now())
+        late = late_days(asked.wish(own_facility()), planned, clock.now())
     return render_card(call, asked, form, planned, is_late=bool(late))

@@ -18,11 +18,11 @@ from ylyx_site.counter.forms.phone import FindForm
 from ylyx_site.counter.policy.care import FIRST_HOURS, DayChoice
 from ylyx_site.counter.queries.care_calls import FamilyCard, lacking
 from ylyx_site.counter.queries.elders import papers_of
-from ylyx_site.counter.views.doors import own_nursery
 from ylyx_site.counter.views.families import CHILDREN
 from ylyx_site.entry import words as entry_words
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.families import words as family_words
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.places.claims import runs_of
 from ylyx_site.places.queries import kept_runs, own_hold
 from ylyx_site.places.rules import HELD_MINUTES_LONG
@@ -68,7 +68,7 @@ def render_card(
     call: Call, asked: CareForm, form: CareCallForm, planned: Planned | None, *, is_late: bool
 ) -> str:
     """The page. `asked` is what is wanted, `form` what is sent to book it."""
-    session, house = db.session(), own_nursery()
+    session, house = db.session(), own_facility()
     day = asked.date.data[0] if asked.date.data else clock.today()
     card, link = call.card, _Links(call)
     left_out = planned.plan.left_out if planned else []
@@ -147,7 +147,7 @@ def _held(card: FamilyCard, planned: Planned | None) -> object:
         return False
     if not planned.hold_ids:
         return None
-    held = own_hold(db.session(), card.guardian.account_id, own_nursery())
+    held = own_hold(db.session(), card.guardian.account_id, own_facility())
     is_this = held is not None and held.expires_at > clock.now() and (
         kept_runs(db.session(), held.id) == runs_of(claims_of(planned))
     )  # fmt: skip

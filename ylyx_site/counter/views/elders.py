@@ -19,12 +19,13 @@ from ylyx_site.counter.forms.papers import (
 from ylyx_site.counter.queries.calls import bound_to, eater_here
 from ylyx_site.counter.queries.elders import papers_of, photo_of
 from ylyx_site.counter.service import elders as service
-from ylyx_site.counter.views.doors import CLERKS, PHONE, own_canteen, write_once
+from ylyx_site.counter.views.doors import CLERKS, PHONE
 from ylyx_site.families import words as family_words
 from ylyx_site.families.kinds import Relation
 from ylyx_site.families.queries import EaterFacts, division_name, guardian_by_handle, towns
 from ylyx_site.families.queries.groups import GroupRow, groups_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
@@ -32,7 +33,7 @@ from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
-from ylyx_site.shared.uploads import takes_a_picture
+from ylyx_site.shared.uploads import shown_picture, takes_a_picture
 
 pages = Blueprint("desk_elders", __name__)
 ELDER = "/desk/elders/<int:elder_id>"
@@ -43,7 +44,7 @@ Command = Callable[[Session, int, Any, int, datetime], object]
 @access(*CLERKS)
 def elder_page(elder_id: int) -> str:
     """All of it, with what can be done."""
-    session, canteen_id, elder = db.session(), own_canteen(), _elder(elder_id)
+    session, canteen_id, elder = db.session(), own_facility(), _elder(elder_id)
     return render(
         "counter/elder.html", elder=elder, groups=groups_of(session, elder_id), words=words,
         bound=bound_to(session, elder_id), papers=papers_of(session, canteen_id, elder_id),
@@ -159,10 +160,10 @@ def show_paper(elder_id: int) -> Response:
     text = request.args.get("number", "")
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
         raise NotFound
-    canteen_id = own_canteen()
+    canteen_id = own_facility()
     photo = photo_of(db.session(), canteen_id, elder_id, int(text))
     _remember("counter.paper_read", elder_id)
-    return Response(photo, mimetype="image/webp", headers={"Cache-Control": "no-store"})
+    return shown_picture(photo)
 
 
 def _save(
@@ -173,7 +174,7 @@ def _save(
     answer: str | None = None,
 ) -> ResponseReturnValue:
     """Validate, run the command once, and go on; or show the page with what is wrong."""
-    canteen_id = own_canteen()
+    canteen_id = own_facility()
     eater_here(db.session(), canteen_id, elder_id, clock.today())
     if not form.validate_on_submit():
         return page(), 422
@@ -220,7 +221,7 @@ def _form_page(template: str, elder_id: int, form: WriteForm, **context: Any) ->
 
 
 def _elder(elder_id: int) -> EaterFacts:
-    elder = eater_here(db.session(), own_canteen(), elder_id, clock.today())
+    elder = eater_here(db.session(), own_facility(), elder_id, clock.today())
     _remember("counter.elder_read", elder_id)
     return elder
 
@@ -228,7 +229,7 @@ def _elder(elder_id: int) -> EaterFacts:
 def _remember(action: str, elder_id: int) -> None:
     remember_read(
         action, f"person:{elder_id}",
-        actor_id=signed_in().account_id, facility_id=own_canteen(),
+        actor_id=signed_in().account_id, facility_id=own_facility(),
     )  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from ylyx_site.counter.queries.families import (
 )
 from ylyx_site.counter.rules.asking import Asked, asked_from
 from ylyx_site.counter.service.families import enter_family, meet_family
-from ylyx_site.counter.views.doors import HEADS, PHONE, own_nursery, write_once
+from ylyx_site.counter.views.doors import HEADS, PHONE
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
@@ -26,7 +27,7 @@ from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.once import once, settle
 from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
-from ylyx_site.shared.uploads import takes_a_picture
+from ylyx_site.shared.uploads import shown_picture, takes_a_picture
 from ylyx_site.shared.words import age_words
 
 pages = Blueprint("desk_families", __name__)
@@ -44,20 +45,20 @@ def search() -> str | BaseResponse | tuple[str, int]:
     except Refusal as refusal:
         form.refuse(refusal)
         return page(form, found=None), 422
-    found = [] if asked.number else find_families(db.session(), own_nursery(), asked, today)
+    found = [] if asked.number else find_families(db.session(), own_facility(), asked, today)
     if len(found) == 1 and found[0].is_known:
         return htmx.see_other(address_of(found[0], by_phone=_by_phone(asked)))
     for one in found:
         remember_read(
             "counter.family_found", f"person:{one.child_id}",
-            actor_id=signed_in().account_id, facility_id=own_nursery(),
+            actor_id=signed_in().account_id, facility_id=own_facility(),
         )  # fmt: skip
     return page(form, found=found, by_phone=_by_phone(asked))
 
 
 def make_acquaintance() -> BaseResponse | tuple[str, int]:
     """Open the record of a family that was found by the whole number."""
-    form, house = MeetForm(), own_nursery()
+    form, house = MeetForm(), own_facility()
     if not form.validate():
         return page(FindForm(formdata=None), found=[]), 422
     wish = form.wish()
@@ -77,7 +78,7 @@ def page(form: FindForm, *, found: list[FoundFamily] | None, by_phone: bool = Fa
     """The field with what it found, or for whom something was booked here last."""
     people = []
     if found is None:
-        people = recent_families(db.session(), own_nursery(), clock.today())
+        people = recent_families(db.session(), own_facility(), clock.today())
     return render(
         "counter/care_phone.html", form=form, people=people, found=found, age_on=_age_on,
         address_of=address_of, by_phone=by_phone,
@@ -121,7 +122,7 @@ def enter() -> BaseResponse | tuple[str, int]:
 
 
 def _enter(form: NewFamilyForm) -> str:
-    wish, house, key = form.wish(), own_nursery(), str(form.key.data)
+    wish, house, key = form.wish(), own_facility(), str(form.key.data)
     who, now = signed_in().account_id, clock.now()
     with transaction() as session:
         asked = (wish, wish.phone, wish.photo)
@@ -136,7 +137,7 @@ def _enter(form: NewFamilyForm) -> str:
 @access(*HEADS)
 def show_paper(child_id: int) -> Response:
     """The photograph of a consent (`?number=`) that this desk has filed."""
-    house, number = own_nursery(), request.args.get("number", type=int)
+    house, number = own_facility(), request.args.get("number", type=int)
     refuse_unknown_child(db.session(), house, child_id, clock.today())
     if number is None or number >= 2**31:
         raise NotFound
@@ -145,4 +146,4 @@ def show_paper(child_id: int) -> Response:
         "counter.paper_read", f"person:{child_id}",
         actor_id=signed_in().account_id, facility_id=house,
     )  # fmt: skip
-    return Response(photo, mimetype="image/webp", headers={"Cache-Control": "no-store"})
+    return shown_picture(photo)

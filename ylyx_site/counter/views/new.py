@@ -5,9 +5,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ylyx_site.counter.forms.papers import NewElderForm
 from ylyx_site.counter.service.people import enter_new
-from ylyx_site.counter.views.doors import CLERKS, PHONE, own_canteen
+from ylyx_site.counter.views.doors import CLERKS, PHONE
 from ylyx_site.families.queries import towns
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db, transaction
@@ -43,7 +44,7 @@ def enter() -> BaseResponse | tuple[str, int]:
 
 
 def _enter(form: NewElderForm) -> str:
-    wish, canteen_id, key = form.wish(), own_canteen(), str(form.key.data)
+    wish, canteen_id, key = form.wish(), own_facility(), str(form.key.data)
     who, now = signed_in().account_id, clock.now()
     with transaction() as session:
         earlier = once(session, key, (wish, wish.photo), actor_id=who, answer=PHONE, now=now)

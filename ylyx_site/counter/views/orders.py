@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ylyx_site.benefits.words import payer_words
 from ylyx_site.counter.forms.phone import EndForm, FindForm
-from ylyx_site.counter.views.doors import CLERKS, PHONE, own_canteen, write_once
+from ylyx_site.counter.views.doors import CLERKS, PHONE
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals import words
@@ -44,7 +45,7 @@ def show_order(code: str) -> str:
 @access(*CLERKS)
 def show_card(code: str) -> str:
     """A card in large type for somebody without a telephone, to be printed."""
-    session, canteen_id = db.session(), own_canteen()
+    session, canteen_id = db.session(), own_facility()
     order = desk_order(session, canteen_id, code)
     rows = [one for one in desk_meals_of_order(session, canteen_id, order.id) if one.is_live]
     _remember([row.person_id for row in rows], canteen_id)
@@ -58,7 +59,7 @@ def show_card(code: str) -> str:
 @access(*CLERKS)
 def undo(code: str) -> BaseResponse | tuple[str, int]:
     """Take it all back within ten minutes."""
-    canteen_id = own_canteen()
+    canteen_id = own_facility()
     return _end(code, "undo", lambda session, _wish, who, now: undo_at_desk(
         session, canteen_id, code, actor_id=who, now=now
     ))  # fmt: skip
@@ -68,7 +69,7 @@ def undo(code: str) -> BaseResponse | tuple[str, int]:
 @access(*CLERKS)
 def cancel(code: str) -> BaseResponse | tuple[str, int]:
     """Cancel some days, or all; after the cut-off with a reason."""
-    canteen_id = own_canteen()
+    canteen_id = own_facility()
     return _end(code, "cancel", lambda session, wish, who, now: cancel_at_desk(
         session, canteen_id, wish, actor_id=who, now=now
     ))  # fmt: skip
@@ -94,7 +95,7 @@ def _end(
 
 
 def _page(code: str, form: EndForm) -> str:
-    session, canteen_id, now = db.session(), own_canteen(), clock.now()
+    session, canteen_id, now = db.session(), own_facility(), clock.now()
     order = desk_order(session, canteen_id, code)
     rows = desk_meals_of_order(session, canteen_id, order.id)
     canteen = canteens_of(session, [canteen_id]).get(canteen_id)

@@ -8,9 +8,10 @@ from ylyx_site.counter.queries.people import Found, find, recent
 from ylyx_site.counter.rules.asking import asked_from
 from ylyx_site.counter.service.people import meet
 from ylyx_site.counter.views import families
-from ylyx_site.counter.views.doors import CLERKS, HEADS, PHONE, own_canteen, write_once
+from ylyx_site.counter.views.doors import CLERKS, HEADS, PHONE
 from ylyx_site.families.words import years_on
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
@@ -36,7 +37,7 @@ def search() -> str | BaseResponse | tuple[str, int]:
     """Who is meant; the one person whom the desk knows is opened at once. Writes nothing."""
     if _is_nursery():
         return families.search()
-    form, canteen, today = FindForm(), own_canteen(), clock.today()
+    form, canteen, today = FindForm(), own_facility(), clock.today()
     if not form.validate():
         return _page(form, found=None), 422
     try:
@@ -61,7 +62,7 @@ def make_acquaintance() -> BaseResponse | tuple[str, int]:
     """Open the record of somebody who was found by the whole number."""
     if _is_nursery():
         return families.make_acquaintance()
-    form, canteen = MeetForm(), own_canteen()
+    form, canteen = MeetForm(), own_facility()
     if not form.validate():
         return _page(FindForm(formdata=None), found=[]), 422
     wish = form.wish()
@@ -82,7 +83,7 @@ def _is_nursery() -> bool:
 
 
 def _page(form: FindForm, *, found: list[Found] | None) -> str:
-    people = recent(db.session(), own_canteen(), clock.today()) if found is None else []
+    people = recent(db.session(), own_facility(), clock.today()) if found is None else []
     return render(
         "counter/phone.html", form=form, people=people, found=found, years_on=years_on,
         onward=form.onward(),

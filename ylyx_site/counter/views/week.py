@@ -11,20 +11,21 @@ from ylyx_site.counter.forms.week import SheetForm
 from ylyx_site.counter.policy.week import WEEK, Grid, PlannedSheet, grid_of, plan_sheet
 from ylyx_site.counter.queries.regulars import MOST_ROWS, regulars
 from ylyx_site.counter.service.week import order_sheet
-from ylyx_site.counter.views.doors import CLERKS, PHONE, TRIES, own_canteen, write_once
+from ylyx_site.counter.views.doors import CLERKS, PHONE
 from ylyx_site.counter.wishes import Sheet
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals import words
-from ylyx_site.meals.errors import CodeTakenError
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import day_from_text
-from ylyx_site.shared.identifiers import public_code
+from ylyx_site.shared.identifiers import CodeTakenError, public_code
 from ylyx_site.shared.refusals import NotFound, Refusal
+from ylyx_site.shared.retries import tried_again
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("desk_week", __name__)
@@ -65,13 +66,8 @@ def order_week() -> str | BaseResponse | tuple[str, int]:
 def _order(grid: Grid, sheet: Sheet, key: str) -> str:
     """Order in one transaction; the page that follows shows what is ordered."""
     answer = address(SHEET, week=grid.days[0], meal=grid.meal.value, done=1)
-    for attempt in range(1, TRIES + 1):
-        try:
-            return write_once(key, sheet, answer, partial(_order_now, grid, sheet))
-        except CodeTakenError:
-            if attempt == TRIES:
-                raise
-    raise AssertionError("unreachable")
+    command = partial(_order_now, grid, sheet)
+    return tried_again(lambda: write_once(key, sheet, answer, command), CodeTakenError)
 
 
 def _order_now(grid: Grid, sheet: Sheet, session: Session, who: int, now: datetime) -> None:
@@ -81,7 +77,7 @@ def _order_now(grid: Grid, sheet: Sheet, session: Session, who: int, now: dateti
 
 def _grid() -> Grid:
     """The sheet that the address asks for; whoever is named is added to the regulars."""
-    session, canteen_id, now = db.session(), own_canteen(), clock.now()
+    session, canteen_id, now = db.session(), own_facility(), clock.now()
     named = [int(one) for one in request.values.getlist("person") if _is_number(one)]
     people = list(dict.fromkeys([*named, *regulars(session, canteen_id, clock.day_of(now))]))
     meal = request.values.get("meal", "")
@@ -113,7 +109,7 @@ def _page(grid: Grid, form: SheetForm, made: PlannedSheet | None) -> str:
         for person in grid.people:
             remember_read(
                 "counter.sheet_read", f"person:{person.eater.id}",
-                actor_id=signed_in().account_id, facility_id=own_canteen(),
+                actor_id=signed_in().account_id, facility_id=own_facility(),
             )  # fmt: skip
     monday, week = grid.days[0], timedelta(days=WEEK)
     return render(

@@ -7,8 +7,9 @@ from ylyx_site.childcare.queries.children import child_of_house
 from ylyx_site.entry.forms.papers import CaseForm, PressForm
 from ylyx_site.entry.queries.diseases import diseases_of_house
 from ylyx_site.entry.service.cases import record_case, withdraw_case
-from ylyx_site.entry.views.doors import ID, desk_now, own_house, written
+from ylyx_site.entry.views.doors import ID, desk_now
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
@@ -32,9 +33,9 @@ def save(child_id: int) -> ResponseReturnValue:
     form, desk = _form(), desk_now()
     answer = f"/desk/children/{child_id}/papers"
     child_of_house(db.session(), desk.facility_id, child_id, clock.today())
-    is_done = form.validate_on_submit() and written(
+    is_done = form.validate_on_submit() and not refused(
         form, form.wish(child_id), answer,
-        lambda session: record_case(session, form.wish(child_id), desk),
+        lambda session, *_: record_case(session, form.wish(child_id), desk),
     )  # fmt: skip
     return htmx.see_other(answer) if is_done else (_page(child_id, form), 422)
 
@@ -42,11 +43,11 @@ def save(child_id: int) -> ResponseReturnValue:
 @pages.post(f"{CASES}/<int:case_id>/withdrawal")
 @access(Role.HEAD, Role.CARER)
 def withdraw(child_id: int, case_id: int) -> ResponseReturnValue:
-    """It was written down by mistake."""
+    """It was refused down by mistake."""
     form, desk = PressForm(), desk_now()
     answer = f"/desk/children/{child_id}/papers"
     if form.validate_on_submit():
-        written(form, ("withdraw", case_id), answer, lambda session: withdraw_case(
+        refused(form, ("withdraw", case_id), answer, lambda session, *_: withdraw_case(
             session, child_id, case_id, desk
         ))  # fmt: skip
     return htmx.see_other(answer)
@@ -54,13 +55,13 @@ def withdraw(child_id: int, case_id: int) -> ResponseReturnValue:
 
 def _form() -> CaseForm:
     form = CaseForm()
-    table = diseases_of_house(db.session(), own_house())
+    table = diseases_of_house(db.session(), own_facility())
     form.disease.choices = [(one.id, one.name) for one in table]
     return form
 
 
 def _page(child_id: int, form: CaseForm) -> str:
-    session, house = db.session(), own_house()
+    session, house = db.session(), own_facility()
     name = child_of_house(session, house, child_id, clock.today())
     return render(
         "entry/case.html", child_id=child_id, name=name, form=form,

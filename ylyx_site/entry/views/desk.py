@@ -19,10 +19,11 @@ from ylyx_site.entry.queries.papers import (
 )
 from ylyx_site.entry.rules.wishes import PaperPlace
 from ylyx_site.entry.service.papers import confirm, record, refuse_misplaced, send_back
-from ylyx_site.entry.views.doors import ID, desk_now, own_house, shown, written
+from ylyx_site.entry.views.doors import ID, desk_now
 from ylyx_site.families.kinds import BondState
 from ylyx_site.families.queries import guardians_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
@@ -30,6 +31,7 @@ from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.templating import render
+from ylyx_site.shared.uploads import shown_picture
 
 pages = Blueprint("desk_entry", __name__)
 CHILDREN = "/desk/children"
@@ -41,7 +43,7 @@ PAPER = f"{PAPERS}/<int:paper_id>"
 @access(Role.HEAD, Role.CARER)
 def list_page() -> str:
     """Every child that is booked: what it lacks on its next day, and what waits to be looked at."""
-    session, house, today = db.session(), own_house(), clock.today()
+    session, house, today = db.session(), own_facility(), clock.today()
     children = children_coming(session, house, today)
     lacks = lacks_of(session, house, children, today)
     waiting = waiting_at_house(session, house, children)
@@ -57,7 +59,7 @@ def list_page() -> str:
 @access(Role.HEAD, Role.CARER)
 def papers_page(child_id: int) -> str:
     """A child's papers, and its illness if there is one."""
-    session, house, today = db.session(), own_house(), clock.today()
+    session, house, today = db.session(), own_facility(), clock.today()
     name = child_of_house(session, house, child_id, today)
     papers = papers_at_house(session, house, child_id, today)
     case_rows = cases_of_child(session, child_id)
@@ -87,7 +89,7 @@ def save_record(child_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _record_page(asked, form), 422
     place = PaperPlace(child_id, form.kind_of(asked.kind), asked.facility_id, asked.case_id)
-    is_done = written(form, (place, form.seen()), answer, lambda session: record(
+    is_done = not refused(form, (place, form.seen()), answer, lambda session, *_: record(
         session, place, form.seen(), desk
     ))  # fmt: skip
     return htmx.see_other(answer) if is_done else (_record_page(asked, form), 422)
@@ -107,9 +109,9 @@ def save_confirmation(child_id: int, paper_id: int) -> ResponseReturnValue:
     """What was sent is right."""
     form, desk = _seen_form(child_id), desk_now()
     answer = f"{CHILDREN}/{child_id}/papers"
-    is_done = form.validate_on_submit() and written(
+    is_done = form.validate_on_submit() and not refused(
         form, (paper_id, form.seen()), answer,
-        lambda session: confirm(session, child_id, paper_id, form.seen(), desk),
+        lambda session, *_: confirm(session, child_id, paper_id, form.seen(), desk),
     )  # fmt: skip
     if is_done:
         return htmx.see_other(answer)
@@ -123,9 +125,9 @@ def save_return(child_id: int, paper_id: int) -> ResponseReturnValue:
     form, desk = ReturnForm(), desk_now()
     child_of_house(db.session(), desk.facility_id, child_id, clock.today())
     answer = f"{CHILDREN}/{child_id}/papers"
-    is_done = form.validate_on_submit() and written(
+    is_done = form.validate_on_submit() and not refused(
         form, form.wish(paper_id), answer,
-        lambda session: send_back(session, child_id, form.wish(paper_id), desk),
+        lambda session, *_: send_back(session, child_id, form.wish(paper_id), desk),
     )  # fmt: skip
     if is_done:
         return htmx.see_other(answer)
@@ -136,18 +138,18 @@ def save_return(child_id: int, paper_id: int) -> ResponseReturnValue:
 @access(Role.HEAD, Role.CARER)
 def picture(child_id: int, paper_id: int) -> Response:
     """The photograph; every look is journaled."""
-    found = picture_at_house(db.session(), own_house(), child_id, paper_id, clock.today())
+    found = picture_at_house(db.session(), own_facility(), child_id, paper_id, clock.today())
     _journal("picture_read", f"paper:{paper_id}")
-    return shown(found)
+    return shown_picture(found)
 
 
 def _journal(deed: str, subject: str) -> None:
-    house, who = own_house(), signed_in().account_id
+    house, who = own_facility(), signed_in().account_id
     remember_read(f"entry.{deed}", subject, actor_id=who, facility_id=house)
 
 
 def _place(child_id: int) -> PaperPlace:
-    session, house, today = db.session(), own_house(), clock.today()
+    session, house, today = db.session(), own_facility(), clock.today()
     child_of_house(session, house, child_id, today)
     kind, facility_id, case_id = PlaceForm(request.args, meta={"csrf": False}).place()
     place = PaperPlace(child_id, kind, facility_id, case_id)
@@ -158,21 +160,21 @@ def _place(child_id: int) -> PaperPlace:
 def _seen_form(child_id: int, *, empty: bool = False) -> SeenForm:
     """The form with the child's guardians; raises `NotFound` for a child of another house."""
     session = db.session()
-    child_of_house(session, own_house(), child_id, clock.today())
+    child_of_house(session, own_facility(), child_id, clock.today())
     form = SeenForm(formdata=None) if empty else SeenForm()
     form.offer(one for one in guardians_of(session, child_id) if one.state is BondState.LIVE)
     return form
 
 
 def _record_page(place: PaperPlace, form: SeenForm) -> str:
-    name = child_of_house(db.session(), own_house(), place.child_id, clock.today())
+    name = child_of_house(db.session(), own_facility(), place.child_id, clock.today())
     if form.kind.data is None:
         form.kind.data = place.kind.value
     return render("entry/record.html", place=place, name=name, form=form, words=words)
 
 
 def _paper_page(child_id: int, paper_id: int, form: SeenForm, back: ReturnForm) -> str:
-    session, house, today = db.session(), own_house(), clock.today()
+    session, house, today = db.session(), own_facility(), clock.today()
     found: PaperFacts = paper_at_house(session, house, child_id, paper_id, today)
     if found.state is PaperState.RETURNED and not found.by_family:
         raise NotFound

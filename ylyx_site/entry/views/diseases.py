@@ -12,8 +12,8 @@ from ylyx_site.entry.queries.diseases import (
 )
 from ylyx_site.entry.queries.gate import DISTRICT, terms_of_district
 from ylyx_site.entry.service.diseases import end_disease, import_table, save_disease, save_terms
-from ylyx_site.entry.views.doors import written
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock, htmx
@@ -70,7 +70,7 @@ def end(disease_id: int) -> ResponseReturnValue:
     """Take it out."""
     form, district, me = PressForm(), _district(), signed_in().account_id
     if form.validate_on_submit():
-        written(form, ("end", disease_id), _back(district), lambda session: end_disease(
+        refused(form, ("end", disease_id), _back(district), lambda session, *_: end_disease(
             session, district, disease_id, actor_id=me, now=clock.now()
         ))  # fmt: skip
     return htmx.see_other(_back(district))
@@ -81,9 +81,9 @@ def end(disease_id: int) -> ResponseReturnValue:
 def save_figures() -> ResponseReturnValue:
     """Set the district's figures."""
     form, district, me = TermsForm(), _district(), signed_in().account_id
-    is_done = form.validate_on_submit() and written(
+    is_done = form.validate_on_submit() and not refused(
         form, (district, form.wish()), _back(district),
-        lambda session: save_terms(
+        lambda session, *_: save_terms(
             session, district, form.wish(), actor_id=me, now=clock.now()
         ),
     )  # fmt: skip
@@ -96,9 +96,9 @@ def bring_in() -> ResponseReturnValue:
     """Bring pasted rows in, all or none."""
     form, district, me = TableForm(), _district(), signed_in().account_id
     text = (form.table.data or "").replace("\t", ",").replace("，", ",")
-    is_done = form.validate_on_submit() and written(
+    is_done = form.validate_on_submit() and not refused(
         form, (district, text), _back(district),
-        lambda session: import_table(session, district, text, actor_id=me, now=clock.now()),
+        lambda session, *_: import_table(session, district, text, actor_id=me, now=clock.now()),
     )  # fmt: skip
     return htmx.see_other(_back(district)) if is_done else (_page(district, table=form), 422)
 
@@ -122,9 +122,9 @@ def _back(district: str) -> str:
 
 def _save(disease_id: int | None) -> ResponseReturnValue:
     form, district, me = DiseaseForm(), _district(), signed_in().account_id
-    is_done = form.validate_on_submit() and written(
+    is_done = form.validate_on_submit() and not refused(
         form, (district, form.wish(disease_id)), _back(district),
-        lambda session: save_disease(
+        lambda session, *_: save_disease(
             session, district, form.wish(disease_id), actor_id=me, now=clock.now()
         ),
     )  # fmt: skip

@@ -16,17 +16,18 @@ from ylyx_site.entry.queries.lines import lines_of, returns_of
 from ylyx_site.entry.queries.papers import papers_of_own, picture_of_own
 from ylyx_site.entry.rules.wishes import PaperPlace
 from ylyx_site.entry.service.papers import refuse_misplaced, upload
-from ylyx_site.entry.views.doors import ID, sent_picture, shown, written
+from ylyx_site.entry.views.doors import ID
 from ylyx_site.facilities.queries import facilities_of
 from ylyx_site.families.queries import child_of
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import refused
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
-from ylyx_site.shared.uploads import takes_a_picture
+from ylyx_site.shared.uploads import needed_picture, shown_picture, takes_a_picture
 
 pages = Blueprint("entry_family", __name__)
 PAPERS = f"/family/people/{ID}/papers"
@@ -80,12 +81,12 @@ def send(child_id: int) -> ResponseReturnValue:
     place = PaperPlace(child_id, form.kind_of(asked.kind), asked.facility_id, asked.case_id)
     answer = f"/family/people/{child_id}/papers"
     try:
-        picture = sent_picture()
+        picture = needed_picture()
     except Refusal as refusal:
         form.refuse(refusal)
         return _upload_page(asked, form), 422
     wish = (place, hashlib.sha256(picture).hexdigest())
-    is_done = written(form, wish, answer, lambda session: upload(
+    is_done = not refused(form, wish, answer, lambda session, *_: upload(
         session, place, picture, actor_id=me, now=clock.now()
     ))  # fmt: skip
     return htmx.see_other(answer) if is_done else (_upload_page(asked, form), 422)
@@ -98,7 +99,7 @@ def picture(child_id: int, paper_id: int) -> Response:
     me = signed_in().account_id
     found = picture_of_own(db.session(), me, child_id, paper_id)
     remember_read("entry.picture_read", f"paper:{paper_id}", actor_id=me)
-    return shown(found)
+    return shown_picture(found)
 
 
 def _place(child_id: int) -> PaperPlace:

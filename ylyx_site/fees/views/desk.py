@@ -15,15 +15,14 @@ from ylyx_site.fees.queries.terms import terms_of
 from ylyx_site.fees.rules.sheets import Own, Sheet, added_up
 from ylyx_site.fees.service.receipts import record
 from ylyx_site.fees.table import workbook
-from ylyx_site.fees.views.doors import FEES, ID, asked_month, neighbours, own_house
+from ylyx_site.fees.views.doors import FEES, ID, asked_month, neighbours
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
-from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock, htmx, months
 from ylyx_site.shared.addresses import address
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import NotFound, Refusal
+from ylyx_site.shared.db import db
+from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spreadsheets import XLSX
 from ylyx_site.shared.templating import render
 
@@ -52,7 +51,7 @@ def download() -> Response:
     month, wrong = asked_month()
     if wrong:
         raise NotFound
-    sheets = sheets_of(db.session(), own_house(), month, now=clock.now())
+    sheets = sheets_of(db.session(), own_facility(), month, now=clock.now())
     return send_file(
         workbook(sheets), mimetype=XLSX, as_attachment=True, download_name=f"fees-{month}.xlsx"
     )
@@ -81,24 +80,17 @@ def print_sheet(child_id: int) -> str:
 @access(Role.HEAD)
 def add_receipt(child_id: int) -> ResponseReturnValue:
     """Record money under the next number."""
-    form, house = ReceiptForm(), own_house()
+    form, house = ReceiptForm(), own_facility()
     name = child_of_house(db.session(), house, child_id)
     if not form.validate():
         month = form.month.data or asked_month()[0]
         wrong = [str(one) for one in form.month.errors]
         return sheet_page(child_id, month, form, wrong, name=name), 422
     month, wish = str(form.month.data), form.wish()
-    who, now, key = signed_in().account_id, clock.now(), str(form.key.data)
     answer = address(f"{FEES}/{child_id}", month=month)
-    try:
-        with transaction() as session:
-            asked = (house, child_id, month, wish)
-            if not once(session, key, asked, actor_id=who, answer=answer, now=now):
-                record(session, house, child_id, month, wish, actor_id=who, now=now)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
+    if refused(form, (house, child_id, month, wish), answer, lambda session, who, now: record(
+        session, house, child_id, month, wish, actor_id=who, now=now
+    )):  # fmt: skip
         return sheet_page(child_id, month, form, name=name), 422
     return htmx.see_other(answer)
 
@@ -107,7 +99,7 @@ def add_receipt(child_id: int) -> ResponseReturnValue:
 @access(Role.HEAD)
 def show_receipt(number: int) -> str:
     """A receipt on A4, to be printed and stamped."""
-    house = own_house()
+    house = own_facility()
     receipt = receipt_of(db.session(), house, number)
     facility = facility_of(db.session(), house)
     return render(
@@ -118,7 +110,7 @@ def show_receipt(number: int) -> str:
 
 def list_page(month: str, form: ClosingForm, wrong: list[str] | None = None) -> str:
     """The month's list with a form that closes it."""
-    sheets = sheets_of(db.session(), own_house(), month, now=clock.now())
+    sheets = sheets_of(db.session(), own_facility(), month, now=clock.now())
     return render(
         "fees/list.html", month=month, sheets=sheets, sums=added_up(sheets), form=form,
         wrong=wrong or [], is_over=months.days_of(month).last < clock.today(),
@@ -138,7 +130,7 @@ def sheet_page(
     template: str = "fees/child.html",
 ) -> str:
     """A child's month at the own house; raises `NotFound` for a child that never was here."""
-    session, house = db.session(), own_house()
+    session, house = db.session(), own_facility()
     name = name or child_of_house(session, house, child_id)
     found = sheets_of(session, house, month, now=clock.now(), child_id=child_id)
     sheet = found[0] if found else Sheet(child_id, name, month, Own((), 0), (), 0, is_closed=False)

@@ -3,20 +3,10 @@
 from flask import request
 
 from ylyx_site.fees.forms.months import MonthForm
-from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock, months
-from ylyx_site.shared.refusals import NotFound
 
 FEES = "/desk/fees"
 ID = "<int(min=1, max=2147483647):child_id>"
-
-
-def own_house() -> int:
-    """The nursery where the visitor works; raises `NotFound`."""
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    return facility_id
 
 
 def asked_month() -> tuple[str, list[str]]:

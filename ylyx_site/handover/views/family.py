@@ -13,15 +13,16 @@ from ylyx_site.handover.queries.takers import adults_of, blocks_of, photo_of
 from ylyx_site.handover.service.adults import authorise, end_adult
 from ylyx_site.handover.service.blocks import block, end_block
 from ylyx_site.handover.service.codes import give_code, pickup_code
-from ylyx_site.handover.views.doors import ID, sent_photo, shown, written
+from ylyx_site.handover.views.doors import ID, sent_photo
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import refused
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
-from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
-from ylyx_site.shared.uploads import takes_a_picture
+from ylyx_site.shared.uploads import shown_picture, takes_a_picture
 
 pages = Blueprint("pickup", __name__)
 PICKUP = f"/family/people/{ID}/pickup"
@@ -67,7 +68,7 @@ def add(child_id: int) -> ResponseReturnValue:
         return _adult_page(child_id, form), 422
     wish = form.wish(child_id)
     same = (wish, hashlib.sha256(photo).hexdigest() if photo else "")
-    is_done = written(form, same, answer, lambda session: authorise(
+    is_done = not refused(form, same, answer, lambda session, *_: authorise(
         session, wish, photo, actor_id=me, now=clock.now()
     ))  # fmt: skip
     return htmx.see_other(answer) if is_done else (_adult_page(child_id, form), 422)
@@ -79,7 +80,7 @@ def end(child_id: int, adult_id: int) -> ResponseReturnValue:
     """Nobody fetches the child by this any more."""
     form, me, answer = PressForm(), signed_in().account_id, _address(child_id)
     if form.validate_on_submit():
-        written(form, ("end adult", adult_id), answer, lambda session: end_adult(
+        refused(form, ("end adult", adult_id), answer, lambda session, *_: end_adult(
             session, child_id, adult_id, actor_id=me, now=clock.now()
         ))  # fmt: skip
     return htmx.see_other(answer)
@@ -91,7 +92,10 @@ def photo(child_id: int, adult_id: int) -> Response:
     """An adult's photograph, for the guardians."""
     session, me = db.session(), signed_in().account_id
     child_of(session, me, child_id)
-    return shown(photo_of(session, child_id, adult_id))
+    found = photo_of(session, child_id, adult_id)
+    if found is None:
+        raise NotFound
+    return shown_picture(found)
 
 
 @pages.get(f"{PICKUP}/code")
@@ -113,7 +117,7 @@ def give(child_id: int) -> ResponseReturnValue:
         return _code_page(child_id, form), 422
     wish = form.wish(child_id)
     code = pickup_code(wish, form.key.data or "", actor_id=me)
-    is_done = written(form, wish, _address(child_id), lambda session: give_code(
+    is_done = not refused(form, wish, _address(child_id), lambda session, *_: give_code(
         session, wish, code, actor_id=me, now=clock.now()
     ))  # fmt: skip
     if not is_done:
@@ -135,9 +139,9 @@ def save_block(child_id: int) -> ResponseReturnValue:
     """Keep somebody from fetching the child."""
     form, me, answer = BlockForm(), signed_in().account_id, _address(child_id)
     child_of(db.session(), me, child_id)
-    is_done = form.validate_on_submit() and written(
+    is_done = form.validate_on_submit() and not refused(
         form, form.wish(child_id), answer,
-        lambda session: block(session, form.wish(child_id), actor_id=me, now=clock.now()),
+        lambda session, *_: block(session, form.wish(child_id), actor_id=me, now=clock.now()),
     )  # fmt: skip
     return htmx.see_other(answer) if is_done else (_block_page(child_id, form), 422)
 
@@ -148,7 +152,7 @@ def lift_block(child_id: int, block_id: int) -> ResponseReturnValue:
     """The person may be let in again, if a guardian authorises."""
     form, me, answer = PressForm(), signed_in().account_id, _address(child_id)
     if form.validate_on_submit():
-        written(form, ("end block", block_id), answer, lambda session: end_block(
+        refused(form, ("end block", block_id), answer, lambda session, *_: end_block(
             session, child_id, block_id, actor_id=me, now=clock.now()
         ))  # fmt: skip
     return htmx.see_other(answer)

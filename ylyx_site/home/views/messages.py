@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
+from ylyx_site.facilities.doors import own_house
 from ylyx_site.facilities.queries import FacilityFacts, facility_of
 from ylyx_site.home.audience import (
     Audience,
@@ -46,7 +46,7 @@ def messages_page() -> str:
 @access(Role.HEAD, Role.CARER, Role.CANTEEN_MANAGER, Role.CLERK)
 def send_message() -> ResponseReturnValue:
     """Show what would be sent and to how many families; confirmed, send it once."""
-    form, facility = MessageForm(), _own(db.session())
+    form, facility = MessageForm(), own_house(db.session())
     _offer(form, facility)
     if not form.validate_on_submit():
         return _page(form), 422
@@ -87,13 +87,6 @@ def _send(facility: FacilityFacts, wish: TextWish, key: str) -> None:
         announce(session, letter, audience.accounts, actor_id=me, now=now)
 
 
-def _own(session: Session) -> FacilityFacts:
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    return facility_of(session, facility_id)
-
-
 def _offer(form: MessageForm, facility: FacilityFacts) -> None:
     day = form.first.data or clock.today()
     if facility.is_nursery:
@@ -107,7 +100,7 @@ def _offer(form: MessageForm, facility: FacilityFacts) -> None:
 
 def _page(form: MessageForm, audience: Audience | None = None) -> str:
     session = db.session()
-    facility = _own(session)
+    facility = own_house(session)
     _offer(form, facility)
     return render(
         "home/messages.html",

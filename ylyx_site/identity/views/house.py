@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.identity import house, rules
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.identity.forms import DeedForm, InvitationForm
 from ylyx_site.identity.roles import NAMES, Role
 from ylyx_site.identity.senders import sender
@@ -97,7 +98,7 @@ def end_role(grant_id: int) -> ResponseReturnValue:
 def reads() -> str:
     """Who looked at whose data, a page at a time."""
     page = min(max(request.args.get("page", 1, int), 1), LAST_PAGE)
-    rows, more = house.reads(db.session(), _facility(signed_in()), page)
+    rows, more = house.reads(db.session(), own_facility(), page)
     return render("identity/reads.html", rows=rows, page=page, more=more)
 
 
@@ -122,14 +123,8 @@ def _done(form: WriteForm, wish: object, command: Command) -> bool:
     with transaction() as session:
         first = is_first_time(session, form, wish, actor_id=who.account_id, answer=ADDRESS, now=now)
         if first:
-            command(session, who, _facility(who), now)
+            command(session, who, own_facility(), now)
     return first
-
-
-def _facility(who: Visitor) -> int:
-    if who.facility_id is None:
-        raise NotFound
-    return who.facility_id
 
 
 def _role(who: Visitor) -> Role:
@@ -148,7 +143,7 @@ def _with_choices(form: InvitationForm) -> InvitationForm:
 
 def _page(form: InvitationForm) -> str:
     session, who = db.session(), signed_in()
-    facility_id = _facility(who)
+    facility_id = own_facility()
     return render(
         "identity/house.html",
         people=house.colleagues(session, facility_id),

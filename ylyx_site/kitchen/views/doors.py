@@ -7,15 +7,14 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from ylyx_site.facilities.kinds import Meal
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.identity.roles import Role
-from ylyx_site.identity.visitor import signed_in
 from ylyx_site.kitchen.forms.sheet import SheetForm
 from ylyx_site.meals.policy.planning import cutoffs_of
 from ylyx_site.meals.queries.canteens import canteen_of
 from ylyx_site.meals.rules.canteens import CanteenFacts
 from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import address
-from ylyx_site.shared.refusals import NotFound
 
 PAGE = "/desk/kitchen"
 WINDOW = (Role.CLERK, Role.CANTEEN_MANAGER)
@@ -47,19 +46,11 @@ class Asked:
         return address(path, **({"date": day, "meal": self.meal.value} | more))
 
 
-def own_canteen() -> int:
-    """The canteen where the visitor works; raises `NotFound`."""
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    return facility_id
-
-
 def asked(session: Session, fields: MultiDict[str, str]) -> Asked:
     """Read which sheet is meant."""
     form = SheetForm(fields, meta={"csrf": False})
     errors = () if form.validate() else tuple(str(one) for one in form.date.errors)
-    canteen = canteen_of(session, own_canteen())
+    canteen = canteen_of(session, own_facility())
     meal = form.wanted or _meal_next(canteen)
     return Asked(canteen, form.date.data or clock.today(), meal, errors)
 

@@ -1,7 +1,5 @@
 """Samples of food: which dishes have theirs, where they stand, when they may go."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, Flask, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -9,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from ylyx_site.identity import desk_bar
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import Command, own_facility, refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.kitchen.forms.samples import DisposeForm, SamplesForm
@@ -20,14 +19,12 @@ from ylyx_site.kitchen.queries.samples import (
 )
 from ylyx_site.kitchen.rules.samples import LEAST_GRAMS, may_dispose
 from ylyx_site.kitchen.service.samples import dispose, dispose_due, take_samples
-from ylyx_site.kitchen.views.doors import PAGE, WINDOW, Asked, asked, own_canteen
+from ylyx_site.kitchen.views.doors import PAGE, WINDOW, Asked, asked
 from ylyx_site.meals import words as meal_words
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import say
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("kitchen_samples", __name__)
@@ -61,16 +58,10 @@ def save_samples() -> ResponseReturnValue:
         form.form_errors.append(str(bad))
         return _page(wanted, form), 422
 
-    def run(session: Session) -> None:
-        take_samples(
-            session, wanted.canteen.id, wanted.day, wanted.meal, wish,
-            actor_id=signed_in().account_id, now=clock.now(),
-        )  # fmt: skip
-
-    answer = wanted.address(SAMPLES)
-    refusal = _write(form, (wanted.day, wanted.meal, wish), answer, run)
-    if refusal is not None:
-        form.refuse(refusal)
+    answer, asked_for = wanted.address(SAMPLES), (wanted.day, wanted.meal, wish)
+    if refused(form, asked_for, answer, lambda session, who, now: take_samples(
+        session, wanted.canteen.id, wanted.day, wanted.meal, wish, actor_id=who, now=now
+    )):  # fmt: skip
         return _page(wanted, form), 422
     return htmx.see_other(answer)
 
@@ -80,9 +71,7 @@ def save_samples() -> ResponseReturnValue:
 def dispose_one(sample_id: int) -> ResponseReturnValue:
     """One was thrown away."""
     return _dispose(
-        lambda session: dispose(
-            session, own_canteen(), sample_id, actor_id=signed_in().account_id, now=clock.now()
-        )
+        lambda session, who, now: dispose(session, own_facility(), sample_id, actor_id=who, now=now)
     )
 
 
@@ -91,38 +80,19 @@ def dispose_one(sample_id: int) -> ResponseReturnValue:
 def dispose_all() -> ResponseReturnValue:
     """All whose 48 hours are over were thrown away."""
     return _dispose(
-        lambda session: dispose_due(
-            session, own_canteen(), actor_id=signed_in().account_id, now=clock.now()
-        )
+        lambda session, who, now: dispose_due(session, own_facility(), actor_id=who, now=now)
     )
 
 
-def _dispose(command: Callable[[Session], object]) -> ResponseReturnValue:
+def _dispose(command: Command) -> ResponseReturnValue:
     form, wanted = DisposeForm(), asked(db.session(), request.form)
     empty, answer = SamplesForm(MultiDict(), meta={"csrf": False}), wanted.address(SAMPLES)
     if not form.validate():
         return _page(wanted, empty), 422
-    refusal = _write(form, (request.path,), answer, command)
+    refusal = refused(form, (request.path,), answer, command)
     if refusal is not None:
         return _page(wanted, empty, problem=say(refusal)), 422
     return htmx.see_other(answer)
-
-
-def _write(
-    form: SamplesForm | DisposeForm, wish: object, answer: str, command: Callable[[Session], object]
-) -> Refusal | None:
-    who = signed_in().account_id
-    try:
-        with transaction() as session:
-            if not once(
-                session, str(form.key.data), wish, actor_id=who, answer=answer, now=clock.now()
-            ):
-                command(session)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        return refusal
-    return None
 
 
 def _page(wanted: Asked, form: SamplesForm, problem: str = "") -> str:

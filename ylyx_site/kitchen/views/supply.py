@@ -5,16 +5,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
-from ylyx_site.identity.visitor import signed_in
 from ylyx_site.kitchen.forms.supply import SupplyForm
 from ylyx_site.kitchen.queries.nurseries import kitchens, supplies_of
 from ylyx_site.kitchen.service.supply import change_supply
-from ylyx_site.kitchen.views.doors import own_canteen as own_house
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.db import db
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("kitchen_supply", __name__)
@@ -25,7 +22,7 @@ PAGE = "/desk/facility/kitchen"
 @access(Role.HEAD)
 def supply_page() -> str:
     """Who cooks, since when; and a form to change it."""
-    now_cooking = [one for one in supplies_of(db.session(), own_house()) if one.until is None]
+    now_cooking = [one for one in supplies_of(db.session(), own_facility()) if one.until is None]
     shown = MultiDict({"from_day": clock.today().isoformat()})
     if now_cooking:
         shown["kitchen"] = str(now_cooking[0].kitchen_id)
@@ -36,16 +33,12 @@ def supply_page() -> str:
 @access(Role.HEAD)
 def save_supply() -> ResponseReturnValue:
     """Change it from a day on."""
-    form, house, who, now = SupplyForm(), own_house(), signed_in().account_id, clock.now()
+    form, house = SupplyForm(), own_facility()
     if form.validate():
-        wish, key = form.wish(), str(form.key.data)
-        try:
-            with transaction() as session:
-                if not once(session, key, wish, actor_id=who, answer=PAGE, now=now):
-                    change_supply(session, house, wish, actor_id=who, now=now)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
+        wish = form.wish()
+        if not refused(form, wish, PAGE, lambda session, who, now: change_supply(
+            session, house, wish, actor_id=who, now=now
+        )):  # fmt: skip
             return htmx.see_other(PAGE)
     return _page(form), 422
 
@@ -53,4 +46,4 @@ def save_supply() -> ResponseReturnValue:
 def _page(form: SupplyForm) -> str:
     session = db.session()
     form.offer(kitchens(session))
-    return render("kitchen/supply.html", form=form, supplies=supplies_of(session, own_house()))
+    return render("kitchen/supply.html", form=form, supplies=supplies_of(session, own_facility()))

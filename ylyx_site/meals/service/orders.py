@@ -16,7 +16,6 @@ from ylyx_site.journal.service import note
 from ylyx_site.meals.errors import (
     AlreadyOrdered,
     AlreadyYours,
-    CodeTakenError,
     JustOrdered,
     JustSoldOut,
     NoDays,
@@ -39,6 +38,7 @@ from ylyx_site.places.busy import occupy
 from ylyx_site.places.errors import AlreadySomewhere, Full, Spent
 from ylyx_site.places.service import take
 from ylyx_site.shared.db import on_conflict
+from ylyx_site.shared.identifiers import CodeTakenError
 
 ON_TIME: dict[str, Any] = {"late_reason": "", "late_by": None}
 

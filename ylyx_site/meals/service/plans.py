@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from ylyx_site.journal.service import note
 from ylyx_site.meals.errors import (
     BadRest,
-    CodeTakenError,
     ForeignDish,
     NoDays,
     PriceChanged,
@@ -33,6 +32,7 @@ from ylyx_site.meals.service.endings import before_cutoff, end
 from ylyx_site.meals.service.orders import Author, book
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import on_conflict
+from ylyx_site.shared.identifiers import CodeTakenError
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import DaySpan
 

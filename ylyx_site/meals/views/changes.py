@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import refused, write_under_a_code
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.meals import words
-from ylyx_site.meals.errors import CodeTakenError
 from ylyx_site.meals.forms.menus import SwapForm, SwapWriteForm
 from ylyx_site.meals.policy.planning import Planned
 from ylyx_site.meals.queries.orders import meals_of_order, own_order
@@ -18,14 +18,11 @@ from ylyx_site.meals.service.moving import decline, own_withdrawn, planned_swap,
 from ylyx_site.meals.views import offers
 from ylyx_site.meals.views.page import quotes_of
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.identifiers import public_code
-from ylyx_site.shared.once import once
+from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("meal_changes", __name__)
-TRIES = 6
 CHANGES = "/meals/changes"
 
 
@@ -70,37 +67,22 @@ def replace(code: str) -> ResponseReturnValue:
 @access(SIGNED_IN)
 def refuse(code: str) -> ResponseReturnValue:
     """No other meal."""
-    form, who, now = SwapWriteForm(), signed_in().account_id, clock.now()
+    form = SwapWriteForm()
     if not form.validate():
         raise NotFound
     wish = form.wish(code)
-    try:
-        with transaction() as session:
-            key = str(form.key.data)
-            if once(session, key, wish, actor_id=who, answer=CHANGES, now=now) is None:
-                decline(session, wish, actor_id=who, now=now)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
+    refused(form, wish, CHANGES, lambda session, who, now: decline(
+        session, wish, actor_id=who, now=now
+    ))  # fmt: skip
     return htmx.see_other(CHANGES)  # who has chosen meanwhile sees it there
 
 
 def _swap(wish: SwapWish, key: str) -> str:
     """In one transaction, under a fresh code. Returns the ticket's address."""
-    for attempt in range(1, TRIES + 1):
-        code, who, now = public_code(), signed_in().account_id, clock.now()
-        answer = f"/meals/orders/{code}"
-        try:
-            with transaction() as session:
-                earlier = once(session, key, wish, actor_id=who, answer=answer, now=now)
-                if earlier is None:
-                    swap(session, wish, actor_id=who, code=code, now=now)
-        except CodeTakenError:
-            if attempt == TRIES:
-                raise
-        else:
-            return earlier or answer
-    raise AssertionError("unreachable")
+    return write_under_a_code(
+        key, wish, "/meals/orders",
+        lambda session, code, who, now: swap(session, wish, actor_id=who, code=code, now=now),
+    )  # fmt: skip
 
 
 def _ask(code: str, form: SwapForm, status: int = 200) -> ResponseReturnValue:

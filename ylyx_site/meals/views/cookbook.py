@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.meals import words
 from ylyx_site.meals.forms.menus import DishForm, PhotoForm, PressForm, SetForm
 from ylyx_site.meals.kinds import ItemKind
@@ -16,7 +17,7 @@ from ylyx_site.meals.queries.cookbook import Entry, cookbook, entry_of
 from ylyx_site.meals.rules.wishes import Item
 from ylyx_site.meals.service import dishes as service
 from ylyx_site.meals.service.photos import Drawn, draw, drop_photo, set_photo
-from ylyx_site.meals.views.doors import MANAGER, WINDOW, own_canteen, own_id, written
+from ylyx_site.meals.views.doors import MANAGER, WINDOW, own_canteen, written
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.pictures import BadPicture
@@ -59,7 +60,7 @@ def create_dish() -> ResponseReturnValue:
     return written(
         form, form.wish,
         lambda session, who, now: service.add_dish(
-            session, own_id(), form.wish(), actor_id=who, now=now
+            session, own_facility(), form.wish(), actor_id=who, now=now
         ),
         lambda: _new(form, "dishes"), f"{ALL}?saved=1",
     )  # fmt: skip
@@ -80,7 +81,7 @@ def create_set() -> ResponseReturnValue:
     return written(
         form, form.wish,
         lambda session, who, now: service.add_set(
-            session, own_id(), form.wish(), actor_id=who, now=now
+            session, own_facility(), form.wish(), actor_id=who, now=now
         ),
         lambda: _new(form, "sets"), f"{ALL}?saved=1",
     )  # fmt: skip
@@ -101,7 +102,7 @@ def save_dish(number: int) -> ResponseReturnValue:
     return written(
         form, form.wish,
         lambda session, who, now: service.change_dish(
-            session, own_id(), number, form.wish(), actor_id=who, now=now
+            session, own_facility(), number, form.wish(), actor_id=who, now=now
         ),
         lambda: _page(item, form=form), f"{ALL}/{number}?saved=1",
     )  # fmt: skip
@@ -115,7 +116,7 @@ def save_set(number: int) -> ResponseReturnValue:
     return written(
         form, form.wish,
         lambda session, who, now: service.change_set(
-            session, own_id(), number, form.wish(), actor_id=who, now=now
+            session, own_facility(), number, form.wish(), actor_id=who, now=now
         ),
         lambda: _page(item, form=form), f"/desk/menus/sets/{number}?saved=1",
     )  # fmt: skip
@@ -130,7 +131,7 @@ def retire(shelf: str, number: int) -> ResponseReturnValue:
     command = service.take_up if again else service.retire
     return written(
         form, lambda: (item, again),
-        lambda session, who, now: command(session, own_id(), item, actor_id=who, now=now),
+        lambda session, who, now: command(session, own_facility(), item, actor_id=who, now=now),
         lambda: _page(item), f"{ALL}?saved=1",
     )  # fmt: skip
 
@@ -141,7 +142,7 @@ def retire(shelf: str, number: int) -> ResponseReturnValue:
 def save_photo(shelf: str, number: int) -> ResponseReturnValue:
     """Show a photograph, drawn anew, or the drawing again."""
     form, item = PhotoForm(), (KINDS[shelf], number)
-    entry_of(db.session(), own_id(), item)
+    entry_of(db.session(), own_facility(), item)
     db.session.rollback()  # drawing takes a while: no transaction waits for it
     try:
         drawn = None if form.remove.data else _drawn(form)
@@ -166,9 +167,9 @@ def _drawn(form: PhotoForm) -> Drawn:
 
 def _photo(session: Session, item: Item, drawn: Drawn | None, who: int, now: datetime) -> None:
     if drawn is None:
-        drop_photo(session, own_id(), item, actor_id=who, now=now)
+        drop_photo(session, own_facility(), item, actor_id=who, now=now)
     else:
-        set_photo(session, own_id(), item, drawn, actor_id=who, now=now)
+        set_photo(session, own_facility(), item, drawn, actor_id=who, now=now)
 
 
 def _new(form: WriteForm, kind: str) -> str:
@@ -182,7 +183,7 @@ def _page(
     item: Item, *, form: DishForm | SetForm | None = None, photo: PhotoForm | None = None
 ) -> str:
     session = db.session()
-    entry = entry_of(session, own_id(), item)
+    entry = entry_of(session, own_facility(), item)
     if form is None:
         form = _dish_form(entry) if entry.is_dish else _set_form(entry)
     return render(
@@ -208,7 +209,7 @@ def _set_form(entry: Entry) -> SetForm:
 
 def _with_dishes(form: SetForm, number: int = 0) -> SetForm:
     """The dishes of the own kitchen to tick: those that are cooked, and those in the set."""
-    entries = cookbook(db.session(), own_id())
+    entries = cookbook(db.session(), own_facility())
     inside = {
         part for one in entries if one.item == (ItemKind.SET, number) for part, _name in one.dishes
     }

@@ -5,18 +5,16 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
-from ylyx_site.identity.visitor import signed_in
 from ylyx_site.meals import words
 from ylyx_site.meals.forms.payments import PaymentForm
 from ylyx_site.meals.queries.payments import meals_of_code, meals_to_pay, receipts_of
 from ylyx_site.meals.service.payments import record
 from ylyx_site.meals.views.asking import asked_past_day
-from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared import htmx
+from ylyx_site.shared.db import db
 from ylyx_site.shared.identifiers import BadIdentifier, code_from_text, pretty_code
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("meal_payments", __name__)
@@ -35,7 +33,7 @@ def payments() -> str | tuple[str, int] | BaseResponse:
         except BadIdentifier as bad:
             errors.append(str(bad))
     day = asked_past_day(request.args.get("date"), errors)
-    meals = meals_to_pay(db.session(), _facility_id(), day)
+    meals = meals_to_pay(db.session(), own_facility(), day)
     page = render(
         "meals/payments.html", day=day, meals=meals, code=code, errors=errors, words=words,
         due_fen=sum(one.account.due_fen for one in meals),
@@ -55,35 +53,18 @@ def order_payments(code: str) -> str:
 @access(*CLERKS)
 def record_payment(code: str) -> BaseResponse | tuple[str, int]:
     """Add a receipt."""
-    facility_id, form = _facility_id(), PaymentForm()
+    facility_id, form, answer = own_facility(), PaymentForm(), f"/desk/payments/{code}"
     if form.validate():
-        wish, who, now = form.wish(), signed_in().account_id, clock.now()
-        answer = f"/desk/payments/{code}"
-        try:
-            with transaction() as session:
-                key = str(form.key.data)
-                asked = (code, facility_id, wish)
-                if not once(session, key, asked, actor_id=who, answer=answer, now=now):
-                    record(session, facility_id, code, wish, actor_id=who, now=now)
-        except Refusal as refusal:
-            if refusal.status == 404:
-                raise
-            form.refuse(refusal)
-        else:
+        wish = form.wish()
+        if not refused(form, (code, facility_id, wish), answer, lambda session, who, now: record(
+            session, facility_id, code, wish, actor_id=who, now=now
+        )):  # fmt: skip
             return htmx.see_other(answer)
     return _page(code, form), 422
 
 
-def _facility_id() -> int:
-    """The canteen whose clerk this is."""
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    return facility_id
-
-
 def _page(code: str, form: PaymentForm) -> str:
-    session, facility_id = db.session(), _facility_id()
+    session, facility_id = db.session(), own_facility()
     meals = meals_of_code(session, facility_id, code)
     receipts = receipts_of(session, facility_id, {one.person_id for one in meals})
     return render(

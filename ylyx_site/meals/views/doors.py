@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from flask import request
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.facilities.models import Facility
+from ylyx_site.identity.doors import Command, own_facility, refused
 from ylyx_site.identity.roles import Role
-from ylyx_site.identity.visitor import signed_in, visitor
+from ylyx_site.identity.visitor import visitor
 from ylyx_site.meals.models import CanteenTerms, MealTerms
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm, day_from_text
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import NotFound, Refusal
+from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import DaySpan
 
 MANAGER = (Role.CANTEEN_MANAGER,)
@@ -45,7 +45,7 @@ class OwnCanteen:
 
 def own_canteen(session: Session) -> OwnCanteen:
     """In two queries; raises `NotFound` for somebody who works where no meals are served."""
-    facility_id = own_id()
+    facility_id = own_facility()
     kitchen = sa.func.coalesce(CanteenTerms.supplied_by, CanteenTerms.facility_id)
     row = session.execute(
         sa.select(
@@ -68,14 +68,6 @@ def own_canteen(session: Session) -> OwnCanteen:
     meals = tuple(meal for meal in Meal if meal in served)
     is_manager = visitor().role is Role.CANTEEN_MANAGER
     return OwnCanteen(facility_id, row[1], row[0], row[2], meals, is_manager)
-
-
-def own_id() -> int:
-    """The number of the canteen of whoever is signed in; raises `NotFound`."""
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    return facility_id
 
 
 def asked_week(text: str | None) -> DaySpan:
@@ -103,24 +95,15 @@ def meal_of_address(day: str, meal: str) -> tuple[date, Meal]:
 def written(
     form: WriteForm,
     wish: Callable[[], object],
-    command: Callable[[Session, int, datetime], object],
+    command: Command,
     page: Callable[[], str],
     answer: str,
 ) -> ResponseReturnValue:
     """Run the command once for this form and go on to `answer`; a refusal shows `page` with it."""
     if not form.validate():
         return page(), 422
-    who, now = signed_in().account_id, clock.now()
-    try:
-        with transaction() as session:
-            asked = (request.path, own_id(), wish())
-            done = once(session, str(form.key.data), asked, actor_id=who, answer=answer, now=now)
-            if done is None:
-                command(session, who, now)
-    except NotFound:
-        raise
-    except Refusal as refusal:
+    refusal = refused(form, (request.path, own_facility(), wish()), answer, command)
+    if refusal is not None:
         db.session.rollback()
-        form.refuse(refusal)
         return page(), refusal.status
-    return htmx.see_other(done or answer)
+    return htmx.see_other(answer)

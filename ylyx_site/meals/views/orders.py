@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import write_under_a_code
 from ylyx_site.identity.visitor import signed_in
-from ylyx_site.meals.errors import CodeTakenError
 from ylyx_site.meals.forms.orders import MealForm, OrderForm
 from ylyx_site.meals.policy.eaters import eaters_of
 from ylyx_site.meals.policy.planning import Planned, make_plan
@@ -23,14 +23,11 @@ from ylyx_site.meals.service.orders import order, refuse_incomplete
 from ylyx_site.meals.views.asking import When, next_open, usual_when
 from ylyx_site.meals.views.page import page_of, quotes_of, usual_serving
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.identifiers import public_code
-from ylyx_site.shared.once import once
+from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("meal_orders", __name__)
-TRIES = 6
 
 
 @pages.get("/meals/<int:canteen_id>/orders/new")
@@ -83,20 +80,10 @@ def create_order(canteen_id: int) -> BaseResponse | str | tuple[str, int]:
 
 def _order(wish: OrderWish, key: str) -> str:
     """Order in one transaction, under a fresh code. Returns the ticket's address."""
-    for attempt in range(1, TRIES + 1):
-        code, who, now = public_code(), signed_in().account_id, clock.now()
-        answer = f"/meals/orders/{code}"
-        try:
-            with transaction() as session:
-                earlier = once(session, key, wish, actor_id=who, answer=answer, now=now)
-                if earlier is None:
-                    order(session, wish, actor_id=who, code=code, now=now)
-        except CodeTakenError:
-            if attempt == TRIES:
-                raise
-        else:
-            return earlier or answer
-    raise AssertionError("unreachable")
+    return write_under_a_code(
+        key, wish, "/meals/orders",
+        lambda session, code, who, now: order(session, wish, actor_id=who, code=code, now=now),
+    )  # fmt: skip
 
 
 def _planned(canteen_id: int, form: MealForm) -> Planned | None:

@@ -13,6 +13,7 @@ from ylyx_site.facilities.kinds import Meal
 from ylyx_site.facilities.queries import opening_on
 from ylyx_site.facilities.rules import DayOpening
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.meals import words
 from ylyx_site.meals.forms.menus import MenuForm, PressForm
 from ylyx_site.meals.policy.planning import cutoffs_of
@@ -36,7 +37,6 @@ from ylyx_site.meals.views.doors import (
     asked_week,
     meal_of_address,
     own_canteen,
-    own_id,
     week_around,
     written,
 )
@@ -79,7 +79,7 @@ def copy_week() -> ResponseReturnValue:
     return written(
         form, lambda: week,
         lambda session, who, now: drafts.copy_week(
-            session, own_id(), week.first, actor_id=who, now=now
+            session, own_facility(), week.first, actor_id=who, now=now
         ),
         lambda: _week(form, week), f"/desk/menus?week={week.first}&copied=1",
     )  # fmt: skip
@@ -93,7 +93,7 @@ def publish_week() -> ResponseReturnValue:
     return written(
         form, lambda: week,
         lambda session, who, now: drafts.publish_drafts(
-            session, own_id(), week, actor_id=who, now=now
+            session, own_facility(), week, actor_id=who, now=now
         ),
         lambda: _week(form, week), f"/desk/menus?week={week.first}&published=1",
     )  # fmt: skip
@@ -138,7 +138,7 @@ def drop_draft(day: str, meal: str) -> ResponseReturnValue:
     return written(
         form, lambda: when,
         lambda session, who, now: drafts.drop_draft(
-            session, own_id(), *when, actor_id=who, now=now
+            session, own_facility(), *when, actor_id=who, now=now
         ),
         lambda: _week(form, week_around(when[0])), f"/desk/menus?week={when[0]}",
     )  # fmt: skip

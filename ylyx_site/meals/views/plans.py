@@ -8,9 +8,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import Command, refused, write_once, write_under_a_code
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.meals import words
-from ylyx_site.meals.errors import CodeTakenError, SomeDays
+from ylyx_site.meals.errors import SomeDays
 from ylyx_site.meals.forms.plans import EndForm, PlanForm, PlanOrderForm, RestForm
 from ylyx_site.meals.queries.canteens import canteen_of
 from ylyx_site.meals.queries.plans import own_plans
@@ -18,15 +19,11 @@ from ylyx_site.meals.rules.canteens import CanteenFacts
 from ylyx_site.meals.service import plans as service
 from ylyx_site.meals.views.plan_page import plan_form, plan_page
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.forms import WriteForm
-from ylyx_site.shared.identifiers import public_code
-from ylyx_site.shared.once import once
+from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("meal_plans", __name__)
-TRIES = 6
 
 
 @pages.get("/meals/plans")
@@ -69,10 +66,10 @@ def create_plan() -> BaseResponse | tuple[str, int]:
 
 def _add(form: PlanForm, canteen_id: int) -> str:
     wish = form.plan(canteen_id)
-    return _written(
-        form, wish, "/meals/plans/",
-        lambda session, code, who: service.add_plan(
-            session, wish, actor_id=who, code=code, now=clock.now()
+    return write_under_a_code(
+        str(form.key.data), wish, "/meals/plans",
+        lambda session, code, who, now: service.add_plan(
+            session, wish, actor_id=who, code=code, now=now
         ),
     )  # fmt: skip
 
@@ -93,10 +90,10 @@ def order_plan(code: str) -> BaseResponse | tuple[str, int]:
         wish = form.wish(code)
         try:
             return htmx.see_other(
-                _written(
-                    form, wish, "/meals/orders/",
-                    lambda session, order, who: service.order_plan(
-                        session, wish, actor_id=who, code=order, now=clock.now()
+                write_under_a_code(
+                    str(form.key.data), wish, "/meals/orders",
+                    lambda session, order, who, now: service.order_plan(
+                        session, wish, actor_id=who, code=order, now=now
                     ),
                 )
             )  # fmt: skip
@@ -112,14 +109,13 @@ def order_plan(code: str) -> BaseResponse | tuple[str, int]:
 @access(SIGNED_IN)
 def add_rest(code: str) -> BaseResponse | tuple[str, int]:
     """No meals from a day to a day; what is ordered then is cancelled where that is still free."""
-    form = RestForm()
+    form, answer = RestForm(), f"/meals/plans/{code}"
     if form.validate():
-        try:
-            return htmx.see_other(_rest(form, code))
-        except Refusal as refusal:
-            if refusal.status == 404:
-                raise
-            form.refuse(refusal)
+        wish = form.wish(code)
+        if not refused(form, wish, answer, lambda session, who, now: service.rest(
+            session, wish, actor_id=who, now=now
+        )):  # fmt: skip
+            return htmx.see_other(answer)
     return plan_page(code, form), 422
 
 
@@ -129,8 +125,8 @@ def lift_rest(code: str) -> BaseResponse | tuple[str, int]:
     """End a rest."""
     return _ended(
         code, f"/meals/plans/{code}",
-        lambda session, form, who: service.lift_rest(
-            session, code, form.rest_id, actor_id=who, now=clock.now()
+        lambda form: lambda session, who, now: service.lift_rest(
+            session, code, form.rest_id, actor_id=who, now=now
         ),
     )  # fmt: skip
 
@@ -141,55 +137,20 @@ def end_plan(code: str) -> BaseResponse | tuple[str, int]:
     """End the plan; what is ordered stays."""
     return _ended(
         code, "/meals/plans",
-        lambda session, _form, who: service.end_plan(session, code, actor_id=who, now=clock.now()),
+        lambda _form: lambda session, who, now: service.end_plan(
+            session, code, actor_id=who, now=now
+        ),
     )  # fmt: skip
 
 
-def _rest(form: RestForm, code: str) -> str:
-    wish, who, now = form.wish(code), signed_in().account_id, clock.now()
-    answer = f"/meals/plans/{code}"
-    with transaction() as session:
-        key = str(form.key.data)
-        if not once(session, key, wish, actor_id=who, answer=answer, now=now):
-            service.rest(session, wish, actor_id=who, now=now)
-    return answer
-
-
 def _ended(
-    code: str, answer: str, command: Callable[[Session, EndForm, int], None]
+    code: str, answer: str, deed: Callable[[EndForm], Command]
 ) -> BaseResponse | tuple[str, int]:
-    form, who = EndForm(), signed_in().account_id
+    form = EndForm()
     if not form.validate():
         return plan_page(code, form), 422
     wish = (request.path, form.rest.data)
-    with transaction() as session:
-        key = str(form.key.data)
-        if not once(session, key, wish, actor_id=who, answer=answer, now=clock.now()):
-            command(session, form, who)
-    return htmx.see_other(answer)
-
-
-def _written(
-    form: WriteForm, wish: object, path: str, command: Callable[[Session, str, int], None]
-) -> str:
-    """Run the command under a fresh code, in one transaction; return the address."""
-    for attempt in range(1, TRIES + 1):
-        code, who = public_code(), signed_in().account_id
-        answer = path + code
-        try:
-            with transaction() as session:
-                earlier = once(
-                    session, str(form.key.data), wish,
-                    actor_id=who, answer=answer, now=clock.now(),
-                )  # fmt: skip
-                if earlier is None:
-                    command(session, code, who)
-        except CodeTakenError:
-            if attempt == TRIES:
-                raise
-        else:
-            return earlier or answer
-    raise AssertionError("unreachable")
+    return htmx.see_other(write_once(str(form.key.data), wish, answer, deed(form)))
 
 
 def _canteen(session: Session) -> CanteenFacts:

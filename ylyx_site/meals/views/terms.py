@@ -7,13 +7,14 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.meals import words
 from ylyx_site.meals.forms.menus import PressForm
 from ylyx_site.meals.forms.terms import DeliveryForm, KitchenForm, MealTermsForm
 from ylyx_site.meals.queries.planner import kitchens, points_of
 from ylyx_site.meals.queries.terms import MealTermsFacts, over_places, terms_of
 from ylyx_site.meals.service import terms as service
-from ylyx_site.meals.views.doors import MANAGER, WINDOW, own_canteen, own_id, written
+from ylyx_site.meals.views.doors import MANAGER, WINDOW, own_canteen, written
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
@@ -56,7 +57,7 @@ def save_meal(meal: str) -> ResponseReturnValue:
     return written(
         form, lambda: form.wish(Meal(meal)),
         lambda session, who, now: service.change_meal(
-            session, own_id(), form.wish(Meal(meal)), actor_id=who, now=now
+            session, own_facility(), form.wish(Meal(meal)), actor_id=who, now=now
         ),
         lambda: _meal(Meal(meal), form), f"{TERMS}?saved=1",
     )  # fmt: skip
@@ -70,7 +71,7 @@ def end_meal(meal: str) -> ResponseReturnValue:
     return written(
         form, lambda: meal,
         lambda session, who, now: service.end_meal(
-            session, own_id(), Meal(meal), actor_id=who, now=now
+            session, own_facility(), Meal(meal), actor_id=who, now=now
         ),
         lambda: _meal(Meal(meal), press=form), f"{TERMS}?saved=1",
     )  # fmt: skip
@@ -80,7 +81,7 @@ def end_meal(meal: str) -> ResponseReturnValue:
 @access(*MANAGER)
 def delivery_page() -> str:
     """Whether, where and for how much meals are brought."""
-    terms = terms_of(db.session(), own_id())
+    terms = terms_of(db.session(), own_facility())
     return _page(
         "delivery",
         DeliveryForm(
@@ -98,7 +99,7 @@ def save_delivery() -> ResponseReturnValue:
     return written(
         form, form.wish,
         lambda session, who, now: service.change_delivery(
-            session, own_id(), form.wish(), actor_id=who, now=now
+            session, own_facility(), form.wish(), actor_id=who, now=now
         ),
         lambda: _page("delivery", form), f"{TERMS}?saved=1",
     )  # fmt: skip
@@ -121,7 +122,7 @@ def save_kitchen() -> ResponseReturnValue:
     return written(
         form, form.wish,
         lambda session, who, now: service.change_kitchen(
-            session, own_id(), form.wish(), actor_id=who, now=now
+            session, own_facility(), form.wish(), actor_id=who, now=now
         ),
         lambda: _page("kitchen", form), f"{TERMS}?saved=1",
     )  # fmt: skip
@@ -129,13 +130,13 @@ def save_kitchen() -> ResponseReturnValue:
 
 def _with_kitchens(form: KitchenForm) -> KitchenForm:
     form.supplied_by.choices = [SelectChoice(0, _("自己的厨房"))] + [
-        SelectChoice(number, name) for number, name in kitchens(db.session(), own_id())
+        SelectChoice(number, name) for number, name in kitchens(db.session(), own_facility())
     ]
     return form
 
 
 def _meal(meal: Meal, form: MealTermsForm | None = None, press: PressForm | None = None) -> str:
-    terms = terms_of(db.session(), own_id())
+    terms = terms_of(db.session(), own_facility())
     now = terms.meals.get(meal)
     return _page(
         "meal", form or _meal_form(meal, now), meal=meal, now=now,

@@ -5,8 +5,10 @@ from typing import TypeVar
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.facilities.queries import classes_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
@@ -23,7 +25,6 @@ from ylyx_site.opening.queries.closings import (
 )
 from ylyx_site.opening.rules.wishes import ClosingWish
 from ylyx_site.opening.service import closings
-from ylyx_site.opening.views.doors import done, own_house
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
@@ -54,14 +55,14 @@ def shut() -> ResponseReturnValue:
     if not form.validate():
         return _page(form), 422
     wish = form.wish()
-    refusal = done(
+    refusal = refused(
         form, wish, PAGE,
-        lambda session, house, who, now: closings.shut(
-            session, house, wish, actor_id=who, now=now
+        lambda session, who, now: closings.shut(
+            session, _house(), wish, actor_id=who, now=now
         ),
     )  # fmt: skip
     if refusal is None:
-        newest = closings_of(db.session(), own_house(), most=1)[0]  # whom to telephone first
+        newest = closings_of(db.session(), _house(), most=1)[0]  # whom to telephone first
         return htmx.see_other(f"{PAGE}/{newest.id}")
     if isinstance(refusal, ChangedMeanwhile):
         return _preview(form, wish), refusal.status
@@ -72,7 +73,7 @@ def shut() -> ResponseReturnValue:
 @access(Role.HEAD)
 def show(closing_id: int) -> str:
     """Each family that was touched, and whom to telephone."""
-    session, house = db.session(), own_house()
+    session, house = db.session(), _house()
     closing = closing_of(session, house, closing_id)
     remember_read(
         "attendance.phone_read", subject_of(closing_id),
@@ -91,13 +92,17 @@ def reopen(closing_id: int) -> ResponseReturnValue:
     """Let the class in again."""
     form, answer = WriteForm(), f"{PAGE}/{closing_id}"
     if form.validate():
-        done(
+        refused(
             form, ("reopen", closing_id), answer,
-            lambda session, house, who, now: closings.reopen(
-                session, house, closing_id, actor_id=who, now=now
+            lambda session, who, now: closings.reopen(
+                session, _house(), closing_id, actor_id=who, now=now
             ),
         )  # fmt: skip
     return htmx.see_other(answer)
+
+
+def _house() -> int:
+    return own_nursery(db.session()).id
 
 
 def _may_reopen(closing: CareClosing) -> bool:
@@ -114,12 +119,12 @@ def _preset() -> ClosingFields:
 
 
 def _offering(form: Fields) -> Fields:
-    form.offer(classes_of(db.session(), own_house(), clock.today()))
+    form.offer(classes_of(db.session(), _house(), clock.today()))
     return form
 
 
 def _page(form: ClosingFields) -> str:
-    house = own_house()
+    house = _house()
     return render(
         "opening/closings.html", form=form, closings=closings_of(db.session(), house),
         classes=_class_names(house),
@@ -127,12 +132,12 @@ def _page(form: ClosingFields) -> str:
 
 
 def _preview(form: ClosingForm, wish: ClosingWish) -> str:
-    touched = touched_by(db.session(), own_house(), wish)
+    touched = touched_by(db.session(), _house(), wish)
     return render(
         "opening/closing_new.html", form=form, wish=wish, touched=touched,
         shown=",".join(str(one.id) for one in touched),
         families=len({one.child_id for one in touched}),
-        class_name=_class_names(own_house()).get(wish.class_id, ""),
+        class_name=_class_names(_house()).get(wish.class_id, ""),
     )  # fmt: skip
 
 

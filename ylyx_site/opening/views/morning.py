@@ -3,14 +3,15 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.opening import words
 from ylyx_site.opening.forms.mornings import HazardForm, MendForm, OpenForm
 from ylyx_site.opening.queries.morning import hazards_of, morning_of, opened_on
 from ylyx_site.opening.rules import lines, not_good
 from ylyx_site.opening.service import mornings
-from ylyx_site.opening.views.doors import done, own_house
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
@@ -33,10 +34,10 @@ def open_house() -> ResponseReturnValue:
     """Open today."""
     form = OpenForm()
     wish = form.wish()
-    if form.validate() and not done(
+    if form.validate() and not refused(
         form, wish, PAGE,
-        lambda session, house, who, now: mornings.open_day(
-            session, house, wish, actor_id=who, now=now
+        lambda session, who, now: mornings.open_day(
+            session, own_nursery(db.session()).id, wish, actor_id=who, now=now
         ),
     ):  # fmt: skip
         return htmx.see_other(PAGE)
@@ -49,10 +50,10 @@ def add_hazard() -> ResponseReturnValue:
     """Write down something dangerous."""
     form = HazardForm()
     wish = form.wish()
-    if form.validate() and not done(
+    if form.validate() and not refused(
         form, wish, PAGE,
-        lambda session, house, who, now: mornings.add_hazard(
-            session, house, wish, actor_id=who, now=now
+        lambda session, who, now: mornings.add_hazard(
+            session, own_nursery(db.session()).id, wish, actor_id=who, now=now
         ),
     ):  # fmt: skip
         return htmx.see_other(f"{PAGE}#hazards")
@@ -65,10 +66,10 @@ def mend(hazard_id: int) -> ResponseReturnValue:
     """Say what was done about it."""
     form = MendForm()
     wish = form.wish(hazard_id)
-    if form.validate() and not done(
+    if form.validate() and not refused(
         form, wish, PAGE,
-        lambda session, house, who, now: mornings.mend(
-            session, house, wish, actor_id=who, now=now
+        lambda session, who, now: mornings.mend(
+            session, own_nursery(db.session()).id, wish, actor_id=who, now=now
         ),
     ):  # fmt: skip
         return htmx.see_other(f"{PAGE}#hazards")
@@ -81,7 +82,7 @@ def _page(
     hazard: HazardForm | None = None,
     mending: tuple[int, WriteForm] | None = None,
 ) -> str:
-    session, house, today = db.session(), own_house(), clock.today()
+    session, house, today = db.session(), own_nursery(db.session()).id, clock.today()
     found, morning = morning_of(session, house, today)
     points = lines(morning)
     hazards = hazards_of(session, house)

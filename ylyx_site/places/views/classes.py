@@ -7,16 +7,18 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from ylyx_site.facilities import queries as register
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.facilities.kinds import ClassKind
 from ylyx_site.facilities.queries.history import cap_history, living_classes
 from ylyx_site.facilities.rules.classes import class_rule
 from ylyx_site.facilities.service.classes import class_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.identity.roles import Role
 from ylyx_site.places.confirming import is_confirmed
 from ylyx_site.places.forms.classes import CapForm, ClassForm, EndForm
 from ylyx_site.places.service import capacity
-from ylyx_site.places.views.doors import own_id, own_nursery, save
+from ylyx_site.places.views.doors import save
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 from ylyx_site.shared.templating import render
@@ -67,7 +69,7 @@ def class_page(class_id: int) -> str:
 @access(Role.HEAD)
 def save_cap(class_id: int) -> ResponseReturnValue:
     """Let a class take another number of children from a day on."""
-    class_of(db.session(), own_id(), class_id)
+    class_of(db.session(), own_facility(), class_id)
     form = CapForm()
     command = partial(capacity.change_cap, confirmed=is_confirmed())
     name = f"classes/{class_id}"
@@ -78,7 +80,7 @@ def save_cap(class_id: int) -> ResponseReturnValue:
 @access(Role.HEAD)
 def save_end(class_id: int) -> ResponseReturnValue:
     """End a class."""
-    class_of(db.session(), own_id(), class_id)
+    class_of(db.session(), own_facility(), class_id)
     form = EndForm()
     command = partial(capacity.end_class, confirmed=is_confirmed())
     return save(form, lambda: form.wish(class_id), command, _ending, "classes", class_id=class_id)

@@ -9,6 +9,7 @@ from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.calendar.rules import DayKind
 from ylyx_site.facilities import policy as facilities
 from ylyx_site.facilities import queries as register
+from ylyx_site.facilities.doors import own_house, own_nursery
 from ylyx_site.facilities.queries.opening import week_of
 from ylyx_site.facilities.rules.opening import DayOpening
 from ylyx_site.identity.access import access
@@ -16,7 +17,6 @@ from ylyx_site.identity.roles import STAFF, Role
 from ylyx_site.places.boards import boards, resource_names
 from ylyx_site.places.queries import over_booked
 from ylyx_site.places.rules import OverDay, over_days
-from ylyx_site.places.views.doors import own_facility, own_nursery
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 from ylyx_site.shared.language import gettext
@@ -44,7 +44,7 @@ def day_kind_text(kind: DayKind) -> str:
 def today_page() -> str:
     """Today at the own facility at a glance; a canteen sees its facts."""
     session, today = db.session(), clock.today()
-    facility = own_facility(session)
+    facility = own_house(session)
     days = [today, today + timedelta(days=1)]
     opening = _opening(session, facility.id, today)
     calendar = working_calendar(session, today, days[-1])

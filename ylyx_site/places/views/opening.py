@@ -10,15 +10,17 @@ from sqlalchemy.orm import Session
 from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.calendar.rules import DayKind
 from ylyx_site.facilities import queries as register
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.facilities.queries.history import closure_of, coming_hours, weekends_from
 from ylyx_site.facilities.queries.opening import week_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.identity.roles import Role
 from ylyx_site.places.boards import peaks
 from ylyx_site.places.confirming import is_confirmed
 from ylyx_site.places.forms.opening import WEEKDAYS, ClosureForm, PressForm, WeekendForm, WeekForm
 from ylyx_site.places.service import opening
-from ylyx_site.places.views.doors import own_id, own_nursery, save
+from ylyx_site.places.views.doors import save
 from ylyx_site.places.wishes import LiftWish, ShutWeekendWish
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
@@ -36,7 +38,7 @@ def week_page() -> str:
     """The hours of the week as they hold tomorrow, to be changed from a day on."""
     from_day = clock.today() + timedelta(days=1)
     form = WeekForm(formdata=None, from_day=from_day)
-    week = week_of(db.session(), own_id(), from_day)
+    week = week_of(db.session(), own_facility(), from_day)
     for (opens, closes), span in zip(form.pairs, week.values(), strict=True):
         opens.data = text_from_minute(span.start) if span else ""
         closes.data = text_from_minute(span.end) if span else ""
@@ -72,7 +74,7 @@ def save_closure() -> ResponseReturnValue:
 @access(Role.HEAD)
 def lift_closure(closure_id: int) -> ResponseReturnValue:
     """Open again from today on."""
-    closure_of(db.session(), own_id(), closure_id)
+    closure_of(db.session(), own_facility(), closure_id)
     form = PressForm()
     wish = LiftWish(closure_id)
     return save(form, lambda: wish, opening.lift, _lifting, "closures")
@@ -99,7 +101,7 @@ def save_weekend() -> ResponseReturnValue:
 def shut_weekend(day: str) -> ResponseReturnValue:
     """Stay shut on such a weekend after all."""
     wish = ShutWeekendWish(_day(day))
-    if wish.day not in weekends_from(db.session(), own_id(), clock.today()):
+    if wish.day not in weekends_from(db.session(), own_facility(), clock.today()):
         raise NotFound
     command = partial(opening.shut_weekend, confirmed=is_confirmed())
     return save(PressForm(), lambda: wish, command, _shutting, "weekends")

@@ -7,12 +7,14 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from ylyx_site.facilities import queries as register
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.facilities.kinds import Basis, CareKind, Deed
 from ylyx_site.facilities.queries.history import price_history
 from ylyx_site.facilities.rules.hours import AM, PM
 from ylyx_site.facilities.rules.limits import Limit
 from ylyx_site.facilities.service import change_facts
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.identity.roles import Role
 from ylyx_site.places.forms.terms import (
     PARTS,
@@ -26,7 +28,7 @@ from ylyx_site.places.forms.terms import (
 from ylyx_site.places.queries import wants_holds
 from ylyx_site.places.service import terms
 from ylyx_site.places.service.holds import set_holding
-from ylyx_site.places.views.doors import own_id, own_nursery, save
+from ylyx_site.places.views.doors import save
 from ylyx_site.places.wishes import LimitWish
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
@@ -67,7 +69,7 @@ def save_price() -> ResponseReturnValue:
 def hours_page() -> str:
     """The hours sold as a day, a morning, an afternoon."""
     form = CareHoursForm(formdata=None)
-    hours = register.care_hours(db.session(), own_id())
+    hours = register.care_hours(db.session(), own_facility())
     for part in PARTS:
         form[f"{part}_starts"].data = text_from_minute(hours[part].start)
         form[f"{part}_ends"].data = text_from_minute(hours[part].end)
@@ -194,7 +196,7 @@ def _contact(form: ContactForm) -> str:
 
 
 def _limit(cell: LimitCell) -> Limit:
-    return register.limits(db.session(), own_id())[cell.kind, cell.half, cell.deed]
+    return register.limits(db.session(), own_facility())[cell.kind, cell.half, cell.deed]
 
 
 def _cell(kind: str, half: str, deed: str) -> LimitCell:

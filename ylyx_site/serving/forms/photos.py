@@ -1,18 +1,13 @@
 """The form of an elder's photograph."""
 
-from typing import BinaryIO, cast
-
-from flask import request
 from flask_wtf.file import FileField
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
-from ylyx_site.serving.errors import NoPhotoSent
 from ylyx_site.serving.kinds import LONGEST_SIDE
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
-from ylyx_site.shared.pictures import redrawn
-from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.uploads import needed_picture
 
 
 class PhotoForm(WriteForm):
@@ -29,16 +24,9 @@ class PhotoForm(WriteForm):
     def photo(self) -> bytes:
         """The photograph, drawn anew and small.
 
-        Raises `NoPhotoSent`, `BadPicture`, `PictureTooLarge`.
+        Raises `NoPicture`, `BadPicture`, `PictureTooLarge`.
         """
-        sent = request.files.get("picture")
-        if sent is None or not sent.filename:
-            raise NoPhotoSent
-        try:
-            return redrawn(cast(BinaryIO, sent.stream), longest=LONGEST_SIDE)
-        except Refusal as refusal:
-            refusal.field = "picture"
-            raise
+        return needed_picture(longest=LONGEST_SIDE)
 
 
 class EndPhotoForm(WriteForm):

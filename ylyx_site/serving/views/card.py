@@ -5,15 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from ylyx_site.facilities.queries import facility_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.serving.forms.counter import UndoForm
 from ylyx_site.serving.queries.finding import card_of
 from ylyx_site.serving.service.cards import new_card
-from ylyx_site.serving.views.doors import COUNTER, LIST, author_of, own_canteen
+from ylyx_site.serving.views.doors import COUNTER, LIST
 from ylyx_site.serving.views.meal import row_of
 from ylyx_site.shared import htmx
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.identifiers import pretty_code
-from ylyx_site.shared.once import once
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("collection_card", __name__)
@@ -34,16 +34,10 @@ def make_card(meal_id: int) -> ResponseReturnValue:
     form, answer = UndoForm(), f"{LIST}/{meal_id}/card"
     if not form.validate():
         return _page(meal_id), 422
-    author = author_of(form.key.data)
-    with transaction() as session:
-        if not once(
-            session, author.key or "", ("card", meal_id), actor_id=author.actor_id,
-            answer=answer, now=author.now,
-        ):  # fmt: skip
-            new_card(
-                session, meal_id, facility_id=author.facility_id, actor_id=author.actor_id,
-                now=author.now,
-            )  # fmt: skip
+    house = own_facility()
+    write_once(str(form.key.data), ("card", meal_id), answer, lambda session, who, now: new_card(
+        session, meal_id, facility_id=house, actor_id=who, now=now
+    ))  # fmt: skip
     return htmx.see_other(answer)
 
 
@@ -53,5 +47,5 @@ def _page(meal_id: int) -> str:
     card = card_of(session, row.it.person_id)
     return render(
         "serving/card.html", it=row.it, card=card, pretty=pretty_code(card.code) if card else "",
-        facility=facility_of(session, own_canteen()),
+        facility=facility_of(session, own_facility()),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """The list at the counter: find the person, one tap; the other counter's taps appear by itself."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request, send_file
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals import words as meal_words
@@ -23,15 +25,13 @@ from ylyx_site.serving.rules.undoing import may_undo
 from ylyx_site.serving.rules.wishes import Author
 from ylyx_site.serving.service import undo
 from ylyx_site.serving.service.counter import serve
-from ylyx_site.serving.views.doors import COUNTER, LIST, Asked, asked, author_of, own_canteen
+from ylyx_site.serving.views.doors import COUNTER, LIST, Asked, asked, author_of
 from ylyx_site.serving.views.sheet import sheet_of
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import say
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import NotFound, Refusal
-from ylyx_site.shared.retries import retrying
+from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spreadsheets import XLSX, written
 from ylyx_site.shared.templating import render
 
@@ -115,26 +115,16 @@ def _write(
     """Run the command once; a refusal, or who was first, stands at the row."""
     author, told = author_of(form.key.data), [""]
 
-    def run() -> None:
-        with transaction() as session:
-            if not once(
-                session, author.key or "", wish, actor_id=author.actor_id, answer=LIST,
-                now=author.now,
-            ):  # fmt: skip
-                told[0] = command(session, author)
+    def run(session: Session, _who: int, _now: datetime) -> None:
+        told[0] = command(session, author)
 
-    try:
-        retrying(run)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        return _answer(meal_id, say(refusal))
-    return _answer(meal_id, "", told[0])
+    refusal = refused(form, wish, LIST, run)
+    return _answer(meal_id, say(refusal) if refusal else "", told[0])
 
 
 def _was_first(session: Session, meal_id: int) -> str:
     """Who handed it over before, in words."""
-    row = collected(session, own_canteen(), [meal_id])[0]
+    row = collected(session, own_facility(), [meal_id])[0]
     at = f"{clock.local(row.it.at):%H:%M:%S}" if row.it.at else ""
     return _("%(time)s %(who)s已经递过这一餐，没有重复记。", time=at, who=row.it.by or "")
 
@@ -142,7 +132,7 @@ def _was_first(session: Session, meal_id: int) -> str:
 def _answer(meal_id: int, problem: str, told: str = "") -> ResponseReturnValue:
     session = db.session()
     session.rollback()
-    rows = collected(session, own_canteen(), [meal_id])
+    rows = collected(session, own_facility(), [meal_id])
     if not rows:
         raise NotFound
     status = 422 if problem else 200

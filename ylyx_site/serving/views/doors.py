@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from ylyx_site.facilities.kinds import Meal
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.meals.queries.canteens import canteen_of
@@ -15,7 +16,6 @@ from ylyx_site.serving.forms.counter import ListForm
 from ylyx_site.serving.rules.wishes import Author
 from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import address
-from ylyx_site.shared.refusals import NotFound
 
 LIST = "/desk/collection"
 COUNTER = (Role.CLERK, Role.CANTEEN_MANAGER)
@@ -37,19 +37,11 @@ class Asked:
         return address(path, **({"date": day, "meal": self.meal.value, "q": self.q} | more))
 
 
-def own_canteen() -> int:
-    """The canteen where the visitor works; raises `NotFound`."""
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    return facility_id
-
-
 def author_of(key: str | None) -> Author:
     """The visitor as the author of what this request writes."""
     who = signed_in()
     return Author(
-        own_canteen(), who.account_id, clock.now(), key or "",
+        own_facility(), who.account_id, clock.now(), key or "",
         is_manager=who.role is Role.CANTEEN_MANAGER,
     )  # fmt: skip
 
@@ -58,7 +50,7 @@ def asked(session: Session, fields: MultiDict[str, str]) -> Asked:
     """Read which list is meant."""
     form = ListForm(fields, meta={"csrf": False})
     errors = () if form.validate() else tuple(str(one) for one in form.date.errors)
-    canteen = canteen_of(session, own_canteen())
+    canteen = canteen_of(session, own_facility())
     meal = form.wanted or meal_now(canteen)
     return Asked(
         canteen, form.date.data or clock.today(), meal, (form.q.data or "").strip()[:40], errors

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import refused
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.meals import words as meal_words
 from ylyx_site.meals.queries.orders import meals_of_order, own_order
@@ -12,10 +13,9 @@ from ylyx_site.serving.forms.family import CodeForm
 from ylyx_site.serving.queries.neighbours import codes_of
 from ylyx_site.serving.service.counter import MOST_TRIES, digits_of, new_neighbour_code
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.identifiers import pretty_code
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import NotFound, Refusal
+from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("meal_neighbours", __name__)
@@ -32,22 +32,14 @@ def show_codes(code: str) -> str:
 @access(SIGNED_IN)
 def make_code(code: str) -> ResponseReturnValue:
     """Six fresh digits for one meal."""
-    who, form, now = signed_in().account_id, CodeForm(), clock.now()
+    who, form = signed_in().account_id, CodeForm()
     order, answer = own_order(db.session(), who, code), f"/meals/orders/{code}/neighbour"
     if form.validate():
         meal_id = form.meal()
         if meal_id not in {one.id for one in meals_of_order(db.session(), who, order.id)}:
             raise NotFound
-        key = str(form.key.data)
-        try:
-            with transaction() as session:
-                if not once(session, key, (code, meal_id), actor_id=who, answer=answer, now=now):
-                    new_neighbour_code(session, meal_id, actor_id=who, now=now)
-        except Refusal as refusal:
-            if refusal.status == 404:
-                raise
-            form.refuse(refusal)
-        else:
+        if not refused(form, (code, meal_id), answer, lambda session, _who, now:
+                       new_neighbour_code(session, meal_id, actor_id=who, now=now)):  # fmt: skip
             return htmx.see_other(answer)
     return _page(code, form), 422
 

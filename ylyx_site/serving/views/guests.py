@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.meals import words as meal_words
 from ylyx_site.meals.queries.menus import menus_of
 from ylyx_site.serving import words
@@ -13,13 +14,10 @@ from ylyx_site.serving.forms.guests import GuestForm
 from ylyx_site.serving.queries.guests import sales
 from ylyx_site.serving.rules.undoing import may_undo
 from ylyx_site.serving.service.guests import sell, undo_sale
-from ylyx_site.serving.views.doors import COUNTER, LIST, Asked, asked, author_of, own_canteen
+from ylyx_site.serving.views.doors import COUNTER, LIST, Asked, asked, author_of
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.language import say
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import Refusal
-from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("collection_guests", __name__)
@@ -46,20 +44,7 @@ def sell_to_guest() -> ResponseReturnValue:
             form.form_errors.append(str(bad))
             return _page(wanted, form), 422
         author, answer = author_of(form.key.data), wanted.address(PAGE)
-
-        def run() -> None:
-            with transaction() as session:
-                key = author.key or ""
-                if not once(
-                    session, key, wish, actor_id=author.actor_id, answer=answer, now=author.now
-                ):
-                    sell(session, wish, author)
-
-        try:
-            retrying(run)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
+        if not refused(form, wish, answer, lambda session, *_: sell(session, wish, author)):
             return htmx.see_other(answer)
     return _page(wanted, form), 422
 
@@ -73,17 +58,10 @@ def undo_guest(guest_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(wanted, empty), 422
     author, answer = author_of(form.key.data), wanted.address(PAGE)
-    try:
-        with transaction() as session:
-            asked_for = ("undo guest", guest_id)
-            if not once(
-                session, author.key or "", asked_for, actor_id=author.actor_id, answer=answer,
-                now=author.now,
-            ):  # fmt: skip
-                undo_sale(session, guest_id, author)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
+    refusal = refused(form, ("undo guest", guest_id), answer, lambda session, *_: undo_sale(
+        session, guest_id, author
+    ))  # fmt: skip
+    if refusal is not None:
         return _page(wanted, empty, problem=say(refusal)), 422
     return htmx.see_other(answer)
 
@@ -97,7 +75,7 @@ def _page(wanted: Asked, form: GuestForm, problem: str = "") -> str:
     is_manager = author_of(None).is_manager
     return render(
         "serving/guests.html", wanted=wanted, form=form, menu=menu, problem=problem,
-        typed=form.numbers(), sold=sales(session, own_canteen(), today, wanted.meal),
+        typed=form.numbers(), sold=sales(session, own_facility(), today, wanted.meal),
         may_undo=lambda at: may_undo(at, now, is_manager=is_manager), words=words,
         meal_words=meal_words, has_phone_desk=_has("/desk/phone"), today_=today,
     )  # fmt: skip

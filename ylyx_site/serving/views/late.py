@@ -4,15 +4,14 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.serving.forms.counter import LateForm
 from ylyx_site.serving.service.counter import serve
 from ylyx_site.serving.views.doors import LIST, author_of
 from ylyx_site.serving.views.meal import meal_page, row_of
 from ylyx_site.shared import htmx
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.db import db
 
 pages = Blueprint("collection_late", __name__)
 
@@ -26,16 +25,6 @@ def enter_late(meal_id: int) -> ResponseReturnValue:
     if not form.validate():
         return meal_page(meal_id, late=form), 422
     author, wish = author_of(form.key.data), form.wish(meal_id)
-    try:
-        with transaction() as session:
-            if not once(
-                session, author.key or "", wish, actor_id=author.actor_id, answer=answer,
-                now=author.now,
-            ):  # fmt: skip
-                serve(session, wish, author)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
+    if refused(form, wish, answer, lambda session, *_: serve(session, wish, author)):
         return meal_page(meal_id, late=form), 422
     return htmx.see_other(answer)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals import words as meal_words
@@ -26,7 +27,7 @@ from ylyx_site.serving.service.counter import (
     serve_neighbour,
     tries_left,
 )
-from ylyx_site.serving.views.doors import COUNTER, LIST, author_of, own_canteen
+from ylyx_site.serving.views.doors import COUNTER, LIST, author_of
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.once import once
@@ -73,7 +74,7 @@ def serve_to_neighbour(meal_id: int) -> ResponseReturnValue:
 
 def row_of(session: Session, meal_id: int) -> CollectionRow:
     """A meal of the visitor's canteen; raises `NotFound`."""
-    rows = collected(session, own_canteen(), [meal_id])
+    rows = collected(session, own_facility(), [meal_id])
     if not rows:
         raise NotFound
     return rows[0]
@@ -87,7 +88,7 @@ def meal_page(meal_id: int, form: NeighbourForm | None = None, late: LateForm | 
     is_manager = author_of(None).is_manager
     remember_read(
         "serving.meal_read", f"meal:{meal_id}",
-        actor_id=signed_in().account_id, facility_id=own_canteen(),
+        actor_id=signed_in().account_id, facility_id=own_facility(),
     )  # fmt: skip
     facts: dict[str, Any] = {
         "is_today": row.it.day == clock.today(),

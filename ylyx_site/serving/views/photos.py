@@ -1,27 +1,24 @@
 """An elder's photograph: given and taken back by the family, shown at the counter."""
 
 import hashlib
-from collections.abc import Callable
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from ylyx_site.families.queries import eater_of
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.serving.forms.photos import EndPhotoForm, PhotoForm
 from ylyx_site.serving.queries.photos import has_photo, photo_at_counter, photo_of
 from ylyx_site.serving.service.photos import PhotoWish, end_photo, keep_photo
-from ylyx_site.serving.views.doors import COUNTER, LIST, own_canteen
+from ylyx_site.serving.views.doors import COUNTER, LIST
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.forms import WriteForm
-from ylyx_site.shared.once import once
+from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
-from ylyx_site.shared.uploads import takes_a_picture
+from ylyx_site.shared.uploads import shown_picture, takes_a_picture
 
 pages = Blueprint("eater_photos", __name__)
 PHOTO = "/family/people/<int(min=1, max=2147483647):elder_id>/photo"
@@ -31,12 +28,12 @@ PHOTO = "/family/people/<int(min=1, max=2147483647):elder_id>/photo"
 @access(*COUNTER)
 def show_at_counter(elder_id: int) -> Response:
     """The face of somebody on the list."""
-    photo = photo_at_counter(db.session(), own_canteen(), elder_id, clock.today())
+    photo = photo_at_counter(db.session(), own_facility(), elder_id, clock.today())
     remember_read(
         "serving.photo_read", f"person:{elder_id}",
-        actor_id=signed_in().account_id, facility_id=own_canteen(),
+        actor_id=signed_in().account_id, facility_id=own_facility(),
     )  # fmt: skip
-    return sent(photo)
+    return shown_picture(photo)
 
 
 @pages.get(PHOTO)
@@ -57,9 +54,8 @@ def save_photo(elder_id: int) -> ResponseReturnValue:
         return _page(elder_id, form), 422
     try:
         wish = PhotoWish(elder_id, form.photo())
-        _written(form, hashed(wish), elder_id, lambda session: keep_photo(
-            session, wish, actor_id=me, now=clock.now()
-        ))  # fmt: skip
+        write_once(str(form.key.data), hashed(wish), _address(elder_id), lambda session, who, now:
+                   keep_photo(session, wish, actor_id=who, now=now))  # fmt: skip
     except Refusal as refusal:
         if refusal.status == 404:
             raise
@@ -75,9 +71,9 @@ def end(elder_id: int) -> ResponseReturnValue:
     form, me = EndPhotoForm(), signed_in().account_id
     eater_of(db.session(), me, elder_id)
     if form.validate_on_submit():
-        _written(form, ("end photo", elder_id), elder_id, lambda session: end_photo(
-            session, elder_id, actor_id=me, now=clock.now()
-        ))  # fmt: skip
+        deed = ("end photo", elder_id)
+        write_once(str(form.key.data), deed, _address(elder_id), lambda session, who, now:
+                   end_photo(session, elder_id, actor_id=who, now=now))  # fmt: skip
     return htmx.see_other(_address(elder_id))
 
 
@@ -89,26 +85,12 @@ def show_to_family(elder_id: int) -> Response:
     eater_of(db.session(), me, elder_id)
     photo = photo_of(db.session(), elder_id)
     remember_read("serving.photo_read", f"person:{elder_id}", actor_id=me)
-    return sent(photo)
-
-
-def sent(photo: bytes) -> Response:
-    """A photograph that nobody on the way keeps."""
-    return Response(photo, mimetype="image/webp", headers={"Cache-Control": "no-store"})
+    return shown_picture(photo)
 
 
 def hashed(wish: PhotoWish) -> tuple[int, str]:
     """What a one-time key remembers of a photograph."""
     return wish.person_id, hashlib.sha256(wish.photo).hexdigest()
-
-
-def _written(
-    form: WriteForm, wish: object, elder_id: int, command: Callable[[Session], None]
-) -> None:
-    key, me, now = str(form.key.data or ""), signed_in().account_id, clock.now()
-    with transaction() as session:
-        if not once(session, key, wish, actor_id=me, answer=_address(elder_id), now=now):
-            command(session)
 
 
 def _address(elder_id: int) -> str:

@@ -18,7 +18,6 @@ from ylyx_site.serving.models import GuestMeal, Handover
 from ylyx_site.settlement.kinds import Pays
 from ylyx_site.settlement.models import SettledLine, Settlement, SettlementCorrection
 from ylyx_site.settlement.queries.lines import guests_in, served_in
-from ylyx_site.shared.refusals import NotFound
 
 
 class PayerRow(NamedTuple):
@@ -170,14 +169,6 @@ def settlements_of(session: Session, facility_id: int, month: str) -> list[Settl
         Settlement.facility_id == facility_id, Settlement.month == month
     ))  # fmt: skip
     return [SettlementRow(*row) for row in rows]
-
-
-def settlement_of(session: Session, facility_id: int, settlement_id: int) -> Settlement:
-    """One of this canteen's; raises `NotFound`."""
-    found = session.get(Settlement, settlement_id)
-    if found is None or found.facility_id != facility_id:
-        raise NotFound
-    return found
 
 
 def corrections_of(session: Session, facility_id: int, month: str) -> list[CorrectionRow]:

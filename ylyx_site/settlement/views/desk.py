@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from ylyx_site.benefits.words import payer_words
 from ylyx_site.facilities.queries import facility_of
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
@@ -19,12 +20,10 @@ from ylyx_site.settlement.service import settling
 from ylyx_site.settlement.table import workbook
 from ylyx_site.shared import clock, htmx, months
 from ylyx_site.shared.addresses import address
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.language import gettext as _
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import NotFound, Refusal
-from ylyx_site.shared.retries import retrying
+from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spreadsheets import XLSX
 from ylyx_site.shared.templating import render
 from ylyx_site.shared.words import full_date, moment_text, month_text
@@ -67,7 +66,7 @@ def download() -> Response:
     month, wrong = _asked_month()
     if wrong:
         raise NotFound
-    session, house, who = db.session(), _house(), signed_in()
+    session, house, who = db.session(), own_facility(), signed_in()
     remember_read(
         "settlement.sheets_read", f"settlement_month:{house}-{month}",
         actor_id=who.account_id, facility_id=house,
@@ -89,7 +88,7 @@ def show_person(person_id: int) -> str:
     month, wrong = _asked_month()
     if wrong:
         raise NotFound
-    session, house = db.session(), _house()
+    session, house = db.session(), own_facility()
     meals = list(sheets.meals_of(session, house, month, person_id))
     if not meals:
         raise NotFound
@@ -107,28 +106,13 @@ def _write(form: Any, command: Any, page: Any) -> ResponseReturnValue:
     """Run one of the two commands for its form, and go back to its month."""
     if not form.validate():
         return page(form.month.data or months.month_of(clock.today())), 422
-    wish, who, now, house = form.wish(), signed_in().account_id, clock.now(), _house()
+    wish, house = form.wish(), own_facility()
     answer = address(PAGE, month=wish.month)
-
-    def run() -> None:
-        with transaction() as session:
-            key = str(form.key.data)
-            if not once(session, key, (house, wish), actor_id=who, answer=answer, now=now):
-                command(session, house, wish, actor_id=who, now=now)
-
-    try:
-        retrying(run)
-    except Refusal as refusal:
-        form.refuse(refusal)
+    if refused(form, (house, wish), answer, lambda session, who, now: command(
+        session, house, wish, actor_id=who, now=now
+    )):  # fmt: skip
         return page(wish.month), 422
     return htmx.see_other(answer)
-
-
-def _house() -> int:
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    return facility_id
 
 
 def _asked_month() -> tuple[str, list[str]]:
@@ -144,7 +128,7 @@ def _page(
     settle_form: WriteForm | None = None,
     correction: WriteForm | None = None,
 ) -> str:
-    session, house = db.session(), _house()
+    session, house = db.session(), own_facility()
     found = lines.differences(session, house, month)
     people = sheets.by_person(session, house, month)
     return render(

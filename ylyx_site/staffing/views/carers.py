@@ -7,6 +7,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
 from ylyx_site.places.confirming import is_confirmed
@@ -30,7 +31,7 @@ from ylyx_site.staffing.service.carers import (
     withdraw_certificate,
 )
 from ylyx_site.staffing.service.leave import take_leave
-from ylyx_site.staffing.views.doors import own_nursery, save
+from ylyx_site.staffing.views.doors import save
 from ylyx_site.staffing.wishes import CarerWish
 
 pages = Blueprint("duty_carers", __name__)

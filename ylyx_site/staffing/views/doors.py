@@ -7,24 +7,13 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from ylyx_site.facilities.queries import FacilityFacts, facility_of
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.facilities.queries.history import living_classes
-from ylyx_site.identity.visitor import signed_in
 from ylyx_site.places.confirming import Command, Wish, saved
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm, day_from_text
-from ylyx_site.shared.refusals import NotFound
 from ylyx_site.staffing.queries.carers import carers_of
-
-
-def own_nursery(session: Session) -> FacilityFacts:
-    """The nursery at which the visitor works; raises `NotFound`."""
-    facility_id = signed_in().facility_id
-    facility = None if facility_id is None else facility_of(session, facility_id)
-    if facility is None or not facility.is_nursery:
-        raise NotFound
-    return facility
 
 
 def asked_day(name: str) -> date:

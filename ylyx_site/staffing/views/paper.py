@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, Response, send_file
 
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.facilities.queries.history import living_classes
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
@@ -16,7 +17,7 @@ from ylyx_site.shared.words import short_day
 from ylyx_site.staffing.kinds import JOBS, SHIFTS
 from ylyx_site.staffing.queries.boards import week_of
 from ylyx_site.staffing.queries.shifts import ShiftFacts, shifts_between
-from ylyx_site.staffing.views.doors import asked_day, own_nursery
+from ylyx_site.staffing.views.doors import asked_day
 
 pages = Blueprint("duty_paper", __name__)
 

@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from ylyx_site.calendar.queries import working_calendar
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.facilities.queries import opening_on
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
@@ -25,13 +26,7 @@ from ylyx_site.staffing.queries.carers import carer_of
 from ylyx_site.staffing.queries.shifts import monday_of, shift_of
 from ylyx_site.staffing.service.leave import take_leave
 from ylyx_site.staffing.service.shifts import change_shift, plan_shift, remove_shift
-from ylyx_site.staffing.views.doors import (
-    asked_day,
-    carer_choices,
-    class_choices,
-    own_nursery,
-    save,
-)
+from ylyx_site.staffing.views.doors import asked_day, carer_choices, class_choices, save
 from ylyx_site.staffing.wishes import ShiftEnd
 
 pages = Blueprint("duty_shifts", __name__)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
@@ -28,7 +29,7 @@ from ylyx_site.staffing.queries.shifts import (
     shifts_between,
 )
 from ylyx_site.staffing.service.weeks import copy_week, left_out, start_counting
-from ylyx_site.staffing.views.doors import asked_day, carer_choices, own_nursery, save
+from ylyx_site.staffing.views.doors import asked_day, carer_choices, save
 
 pages = Blueprint("duty", __name__)
 WEEK = timedelta(days=7)

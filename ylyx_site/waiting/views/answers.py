@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from ylyx_site.childcare.errors import CodeTakenError
 from ylyx_site.childcare.words import care_name
 from ylyx_site.facilities.queries import facility_of
 from ylyx_site.identity.access import ANYONE, SIGNED_IN, access
@@ -17,7 +16,8 @@ from ylyx_site.places.errors import Full
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
-from ylyx_site.shared.identifiers import public_code
+from ylyx_site.shared.identifiers import CodeTakenError, public_code
+from ylyx_site.shared.retries import tried_again
 from ylyx_site.shared.templating import render
 from ylyx_site.waiting import words
 from ylyx_site.waiting.forms import AcceptForm, StepForm
@@ -29,7 +29,6 @@ from ylyx_site.waiting.service.tokens import hash_of
 from ylyx_site.waiting.views.doing import done
 
 pages = Blueprint("answers", __name__)
-TRIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +96,7 @@ def _linked(token: str) -> Door:
 
 def _accept(door: Door) -> ResponseReturnValue:
     form = AcceptForm()
-    for attempt in range(1, TRIES + 1):
-        code = public_code()
-        try:
-            onward = _try_to_accept(door, form, code)
-        except (Full, CodeTakenError):
-            if attempt == TRIES:
-                raise
-        else:
-            break
+    onward = tried_again(lambda: _try_to_accept(door, form, public_code()), Full, CodeTakenError)
     return htmx.see_other(onward) if isinstance(onward, str) else (_page(door, form), onward)
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from ylyx_site.childcare.words import care_name
-from ylyx_site.facilities.queries import FacilityFacts, facility_of
+from ylyx_site.facilities.doors import own_nursery
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
@@ -27,7 +27,7 @@ pages = Blueprint("desk_waiting", __name__)
 @access(Role.HEAD)
 def show_queue() -> str:
     """Who waits, in order, with masked names."""
-    session, nursery = db.session(), _nursery()
+    session, nursery = db.session(), own_nursery(db.session())
     today = clock.today()
     return render(
         "waiting/desk.html",
@@ -54,7 +54,7 @@ def priority_page(number: int, group_id: int) -> str:
 @access(Role.HEAD)
 def save_priority(number: int, group_id: int) -> ResponseReturnValue:
     """The paper has been seen: the entry stands further ahead."""
-    form, who, nursery = EvidenceForm(), signed_in().account_id, _nursery()
+    form, who, nursery = EvidenceForm(), signed_in().account_id, own_nursery(db.session())
     form.group_id.data = [group_id]
     onward = done(
         form,
@@ -75,17 +75,7 @@ def _page(number: int, group_id: int, form: EvidenceForm) -> str:
 
 def _claim(number: int, group_id: int) -> Claimed:
     """A priority of the own queue that waits to be confirmed; raises `NotFound`."""
-    for one in claims_at(db.session(), _nursery().id).get(number, ()):
+    for one in claims_at(db.session(), own_nursery(db.session()).id).get(number, ()):
         if one.group_id == group_id and one.valid_to is None:
             return one
     raise NotFound
-
-
-def _nursery() -> FacilityFacts:
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    facility = facility_of(db.session(), facility_id)
-    if not facility.is_nursery:
-        raise NotFound
-    return facility

@@ -9,16 +9,14 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.identity.access import access
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals.words import meal_name, serving_name
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
-from ylyx_site.shared.once import once
-from ylyx_site.shared.refusals import NotFound, Refusal
-from ylyx_site.shared.retries import retrying
 from ylyx_site.shared.templating import render
 from ylyx_site.welfare import service, words
 from ylyx_site.welfare.forms import OutcomeForm, StepForm, TermsForm
@@ -105,7 +103,7 @@ def save_terms() -> ResponseReturnValue:
     """How long to wait before a meal counts as not collected."""
     form = TermsForm()
     if form.validate():
-        wish = TermsWish(own_canteen(), form.minutes.data or 0)
+        wish = TermsWish(own_facility(), form.minutes.data or 0)
         if _written(form, wish, LIST, lambda session, author: service.set_terms(
             session, wish, actor_id=author.actor_id, now=author.now
         )):  # fmt: skip
@@ -113,39 +111,16 @@ def save_terms() -> ResponseReturnValue:
     return _page(form), 422
 
 
-def own_canteen() -> int:
-    """The canteen where the visitor works; raises `NotFound`."""
-    facility_id = signed_in().facility_id
-    if facility_id is None:
-        raise NotFound
-    return facility_id
-
-
 def _written(
     form: WriteForm, wish: object, answer: str, command: Callable[[Session, Author], object]
 ) -> bool:
     """Run the command once; a refusal is shown on the form."""
-    author, key = Author(own_canteen(), signed_in().account_id, clock.now()), str(form.key.data)
-
-    def run() -> None:
-        with transaction() as session:
-            if not once(
-                session, key, wish, actor_id=author.actor_id, answer=answer, now=author.now
-            ):
-                command(session, author)
-
-    try:
-        retrying(run)
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
-        return False
-    return True
+    author = Author(own_facility(), signed_in().account_id, clock.now())
+    return not refused(form, wish, answer, lambda session, *_: command(session, author))
 
 
 def _page(terms: TermsForm) -> str:
-    session, canteen, now = db.session(), own_canteen(), clock.now()
+    session, canteen, now = db.session(), own_facility(), clock.now()
     page = _number(request.args.get("page"))
     ended = ended_checks(session, canteen, page)
     if terms.minutes.raw_data is None:
@@ -160,7 +135,7 @@ def _page(terms: TermsForm) -> str:
 
 
 def _check(check_id: int, step: StepForm | None = None, outcome: OutcomeForm | None = None) -> str:
-    session, canteen = db.session(), own_canteen()
+    session, canteen = db.session(), own_facility()
     session.rollback()
     found = check_facts(session, canteen, check_id)
     contacts = contacts_of(session, found.person_id) if found.is_open else None
