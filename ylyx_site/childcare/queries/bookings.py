@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from ylyx_site.childcare.models import CareBooking, CareDay, CareState
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.facilities.models import CareClass, Facility
-from ylyx_site.families.kinds import BondState
-from ylyx_site.families.models import Bond, Person
+from ylyx_site.families.models import Person
+from ylyx_site.families.queries.people import acted_for
 from ylyx_site.shared.refusals import NotFound
 
 PAGE = 30
@@ -48,7 +48,7 @@ def own_booking(session: Session, account_id: int, code: str) -> CareBooking:
         sa.select(CareBooking).where(
             CareBooking.code == code,
             sa.exists().where(
-                CareDay.booking_id == CareBooking.id, CareDay.child_id.in_(_own(account_id))
+                CareDay.booking_id == CareBooking.id, CareDay.child_id.in_(acted_for(account_id))
             ),
         )
     )
@@ -69,7 +69,7 @@ def own_live_days(session: Session, account_id: int, booking_id: int) -> list[Ca
                 CareDay.booking_id == booking_id,
                 CareDay.state == CareState.BOOKED,
                 CareDay.arrived_at.is_(None),
-                CareDay.child_id.in_(_own(account_id)),
+                CareDay.child_id.in_(acted_for(account_id)),
             )
             .order_by(CareDay.day, CareDay.id)
         )
@@ -133,20 +133,6 @@ def past_days(session: Session, account_id: int, today: date, page: int = 1) -> 
     return [DayRow(*row) for row in rows]
 
 
-def _own(account_id: int) -> sa.Select[Any]:
-    """The people whom this account may act for."""
-    return (
-        sa.select(Bond.person_id)
-        .join(Person, Person.id == Bond.person_id)
-        .where(
-            Bond.account_id == account_id,
-            Bond.state == BondState.LIVE,
-            Bond.ended_at.is_(None),
-            Person.ended_at.is_(None),
-        )
-    )
-
-
 def _at(facility_id: int | None) -> sa.ColumnElement[bool]:
     return sa.true() if facility_id is None else CareDay.facility_id == facility_id
 
@@ -175,5 +161,5 @@ def _rows(account_id: int) -> Any:
         .join(Facility, Facility.id == CareDay.facility_id)
         .join(Person, Person.id == CareDay.child_id)
         .join(CareClass, CareClass.id == CareDay.class_id)
-        .where(CareDay.child_id.in_(_own(account_id)))
+        .where(CareDay.child_id.in_(acted_for(account_id)))
     )

@@ -6,19 +6,15 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from ylyx_site.counter.forms.photos import DeskPhotoForm
-from ylyx_site.counter.queries.calls import eater_here
-from ylyx_site.counter.views.doors import CLERKS
+from ylyx_site.counter.views.doors import CLERKS, known_elder, remember
 from ylyx_site.facilities.queries import facility_of
-from ylyx_site.families.queries import EaterFacts
 from ylyx_site.identity.access import access
 from ylyx_site.identity.doors import own_facility, write_once
-from ylyx_site.identity.visitor import signed_in
-from ylyx_site.journal.reads import remember_read
 from ylyx_site.serving.queries.finding import card_of
 from ylyx_site.serving.queries.photos import has_photo, photo_of
 from ylyx_site.serving.service.cards import card_for
 from ylyx_site.serving.service.photos import end_photo, keep_photo
-from ylyx_site.shared import clock, htmx
+from ylyx_site.shared import htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.identifiers import pretty_code
@@ -42,7 +38,7 @@ def card_page(elder_id: int) -> str:
 def make_card(elder_id: int) -> ResponseReturnValue:
     """A new card; an earlier one opens nothing any more."""
     canteen_id, form = own_facility(), WriteForm()
-    _elder(elder_id)
+    known_elder(elder_id)
     if not form.validate_on_submit():
         return _card_page(elder_id, form), 422
     answer = write_once(
@@ -67,7 +63,7 @@ def photo_page(elder_id: int) -> str:
 def save_photo(elder_id: int) -> ResponseReturnValue:
     """Keep a photograph."""
     form = DeskPhotoForm()
-    _elder(elder_id)
+    known_elder(elder_id)
     if not form.validate_on_submit():
         return _photo_page(elder_id, form), 422
     try:
@@ -88,7 +84,7 @@ def save_photo(elder_id: int) -> ResponseReturnValue:
 def end(elder_id: int) -> ResponseReturnValue:
     """The elder does not agree any more: it is erased at once."""
     form, answer = WriteForm(), f"/desk/elders/{elder_id}/photo"
-    _elder(elder_id)
+    known_elder(elder_id)
     if form.validate_on_submit():
         write_once(
             str(form.key.data), ("end photo", elder_id), answer,
@@ -101,14 +97,14 @@ def end(elder_id: int) -> ResponseReturnValue:
 @access(*CLERKS)
 def show_photo(elder_id: int) -> Response:
     """The photograph of somebody whom this desk knows."""
-    _elder(elder_id)
+    known_elder(elder_id)
     photo = photo_of(db.session(), elder_id)
-    _remember("serving.photo_read", elder_id)
+    remember("serving.photo_read", elder_id)
     return shown_picture(photo)
 
 
 def _card_page(elder_id: int, form: WriteForm) -> str:
-    session, elder = db.session(), _elder(elder_id)
+    session, elder = db.session(), known_elder(elder_id)
     card = card_of(session, elder_id)
     return render(
         "counter/elder_card.html", elder=elder, form=form, card=card,
@@ -118,21 +114,8 @@ def _card_page(elder_id: int, form: WriteForm) -> str:
 
 
 def _photo_page(elder_id: int, form: DeskPhotoForm) -> str:
-    elder = _elder(elder_id)
+    elder = known_elder(elder_id)
     return render(
         "counter/photo.html", elder=elder, form=form, ending=WriteForm(None),
         has_photo=has_photo(db.session(), elder_id),
-    )  # fmt: skip
-
-
-def _elder(elder_id: int) -> EaterFacts:
-    elder = eater_here(db.session(), own_facility(), elder_id, clock.today())
-    _remember("counter.elder_read", elder_id)
-    return elder
-
-
-def _remember(action: str, elder_id: int) -> None:
-    remember_read(
-        action, f"person:{elder_id}",
-        actor_id=signed_in().account_id, facility_id=own_facility(),
     )  # fmt: skip

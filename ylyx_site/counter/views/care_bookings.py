@@ -26,14 +26,14 @@ from ylyx_site.counter.views.families import CHILDREN
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.families.queries import handle_of
 from ylyx_site.identity.access import access
-from ylyx_site.identity.doors import own_facility, write_once
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import Value, address
 from ylyx_site.shared.db import db
 from ylyx_site.shared.identifiers import pretty_code
-from ylyx_site.shared.refusals import NotFound, Refusal
+from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import DaySpan, TimeSpan, text_from_minute
 from ylyx_site.shared.templating import render
 
@@ -75,15 +75,11 @@ def _end(
     if not form.validate():
         return _page(code, form), 422
     wish = CancelWish(code, tuple(sorted(set(form.date.data))))
-    try:
-        answer = write_once(
-            str(form.key.data), (deed, wish), f"{PHONE}/bookings/{code}",
-            lambda session, who, now: command(session, wish, who, now),
-        )  # fmt: skip
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
+    answer = f"{PHONE}/bookings/{code}"
+    refusal = refused(form, (deed, wish), answer, lambda session, who, now: command(
+        session, wish, who, now
+    ))  # fmt: skip
+    if refusal is not None:
         return _page(code, form), refusal.status
     return htmx.see_other(answer)
 

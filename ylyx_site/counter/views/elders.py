@@ -19,15 +19,13 @@ from ylyx_site.counter.forms.papers import (
 from ylyx_site.counter.queries.calls import bound_to, eater_here
 from ylyx_site.counter.queries.elders import papers_of, photo_of
 from ylyx_site.counter.service import elders as service
-from ylyx_site.counter.views.doors import CLERKS, PHONE
+from ylyx_site.counter.views.doors import CLERKS, PHONE, known_elder, remember
 from ylyx_site.families import words as family_words
 from ylyx_site.families.kinds import Relation
-from ylyx_site.families.queries import EaterFacts, division_name, guardian_by_handle, towns
+from ylyx_site.families.queries import division_name, guardian_by_handle, towns
 from ylyx_site.families.queries.groups import GroupRow, groups_of
 from ylyx_site.identity.access import access
 from ylyx_site.identity.doors import own_facility, write_once
-from ylyx_site.identity.visitor import signed_in
-from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
@@ -44,7 +42,7 @@ Command = Callable[[Session, int, Any, int, datetime], object]
 @access(*CLERKS)
 def elder_page(elder_id: int) -> str:
     """All of it, with what can be done."""
-    session, canteen_id, elder = db.session(), own_facility(), _elder(elder_id)
+    session, canteen_id, elder = db.session(), own_facility(), known_elder(elder_id)
     return render(
         "counter/elder.html", elder=elder, groups=groups_of(session, elder_id), words=words,
         bound=bound_to(session, elder_id), papers=papers_of(session, canteen_id, elder_id),
@@ -94,7 +92,7 @@ def end_group(elder_id: int) -> ResponseReturnValue:
 @access(*CLERKS)
 def divisions_page(elder_id: int) -> str:
     """Where the elder is registered and lives."""
-    elder = _elder(elder_id)
+    elder = known_elder(elder_id)
     form = DivisionsForm(
         None, hukou=elder.hukou_division or "", residence=elder.residence_division or ""
     )
@@ -162,7 +160,7 @@ def show_paper(elder_id: int) -> Response:
         raise NotFound
     canteen_id = own_facility()
     photo = photo_of(db.session(), canteen_id, elder_id, int(text))
-    _remember("counter.paper_read", elder_id)
+    remember("counter.paper_read", elder_id)
     return shown_picture(photo)
 
 
@@ -215,27 +213,14 @@ def _withdrawal_page(elder_id: int, form: WithdrawForm) -> str:
 
 def _form_page(template: str, elder_id: int, form: WriteForm, **context: Any) -> str:
     return render(
-        template, form=form, elder=_elder(elder_id), family_words=family_words,
+        template, form=form, elder=known_elder(elder_id), family_words=family_words,
         back=f"/desk/elders/{elder_id}", **context,
-    )  # fmt: skip
-
-
-def _elder(elder_id: int) -> EaterFacts:
-    elder = eater_here(db.session(), own_facility(), elder_id, clock.today())
-    _remember("counter.elder_read", elder_id)
-    return elder
-
-
-def _remember(action: str, elder_id: int) -> None:
-    remember_read(
-        action, f"person:{elder_id}",
-        actor_id=signed_in().account_id, facility_id=own_facility(),
     )  # fmt: skip
 
 
 def _group(elder_id: int, text: str) -> GroupRow | None:
     """The group that is named; None for a new one. Raises `NotFound` for another's."""
-    _elder(elder_id)
+    known_elder(elder_id)
     if not text:
         return None
     for row in groups_of(db.session(), elder_id):

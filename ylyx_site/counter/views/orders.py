@@ -12,7 +12,7 @@ from ylyx_site.benefits.words import payer_words
 from ylyx_site.counter.forms.phone import EndForm, FindForm
 from ylyx_site.counter.views.doors import CLERKS, PHONE
 from ylyx_site.identity.access import access
-from ylyx_site.identity.doors import own_facility, write_once
+from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals import words
@@ -27,7 +27,6 @@ from ylyx_site.meals.service.endings import may_undo
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.identifiers import pretty_code
-from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("desk_orders", __name__)
@@ -81,15 +80,11 @@ def _end(
     form = EndForm()
     if not form.validate():
         return _page(code, form), 422
-    try:
-        answer = write_once(
-            str(form.key.data), (deed, form.wish(code)), f"{PHONE}/orders/{code}",
-            lambda session, who, now: command(session, form.wish(code), who, now),
-        )  # fmt: skip
-    except Refusal as refusal:
-        if refusal.status == 404:
-            raise
-        form.refuse(refusal)
+    wish, answer = form.wish(code), f"{PHONE}/orders/{code}"
+    refusal = refused(form, (deed, wish), answer, lambda session, who, now: command(
+        session, wish, who, now
+    ))  # fmt: skip
+    if refusal is not None:
         return _page(code, form), refusal.status
     return htmx.see_other(answer)
 

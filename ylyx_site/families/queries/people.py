@@ -208,6 +208,15 @@ def children_rows(account_id: sa.BindParameter[int]) -> sa.Subquery:
     )
 
 
+def acted_for(account_id: int) -> sa.Select[int]:
+    """The people whom this account may act for, by number; a part of other rooms' queries."""
+    return (
+        sa.select(Bond.person_id)
+        .join(Person, Person.id == Bond.person_id)
+        .where(Bond.account_id == account_id, *_live())
+    )
+
+
 def _live() -> tuple[sa.ColumnElement[bool], ...]:
     """Bonds that let an account act for somebody who is still here."""
     return (

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from ylyx_site.benefits.kinds import Payer
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.facilities.models import Facility
-from ylyx_site.families.kinds import BondState
-from ylyx_site.families.models import Bond, ElderProfile, Person
+from ylyx_site.families.models import ElderProfile, Person
+from ylyx_site.families.queries.people import acted_for
 from ylyx_site.identity.models import Account
 from ylyx_site.meals.kinds import ItemKind, MealState
 from ylyx_site.meals.models import BenefitLine, MealOrder, OrderedMeal, Portion
@@ -95,20 +95,6 @@ def what_of(portions: Iterable[tuple[str, int]]) -> str:
     return "、".join(name if number == 1 else f"{name} × {number}" for name, number in portions)
 
 
-def own_people(account_id: int) -> sa.Select[Any]:
-    """The people whom this account may act for."""
-    return (
-        sa.select(Bond.person_id)
-        .join(Person, Person.id == Bond.person_id)
-        .where(
-            Bond.account_id == account_id,
-            Bond.state == BondState.LIVE,
-            Bond.ended_at.is_(None),
-            Person.ended_at.is_(None),
-        )
-    )
-
-
 def own_order(session: Session, account_id: int, code: str) -> MealOrder:
     """The order with this code, if one of its people is theirs; raises `NotFound`."""
     order = session.scalar(
@@ -116,7 +102,7 @@ def own_order(session: Session, account_id: int, code: str) -> MealOrder:
             MealOrder.code == code,
             sa.exists().where(
                 OrderedMeal.order_id == MealOrder.id,
-                OrderedMeal.person_id.in_(own_people(account_id)),
+                OrderedMeal.person_id.in_(acted_for(account_id)),
             ),
         )
     )
@@ -223,7 +209,7 @@ def _read(
     skip: int = 0,
     order: tuple[Any, ...] = (OrderedMeal.day, OrderedMeal.meal, OrderedMeal.id),
 ) -> list[MealRow]:
-    own = OrderedMeal.person_id.in_(own_people(account_id))
+    own = OrderedMeal.person_id.in_(acted_for(account_id))
     return read_meals(session, own, *where, most=most, skip=skip, order=order)
 
 

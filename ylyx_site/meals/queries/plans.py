@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.models import Facility
 from ylyx_site.families.models import Person
+from ylyx_site.families.queries.people import acted_for
 from ylyx_site.meals.kinds import MealState
 from ylyx_site.meals.models import (
     MealOrder,
@@ -21,7 +22,6 @@ from ylyx_site.meals.models import (
     OrderedMeal,
 )
 from ylyx_site.meals.queries.menus import PUBLIC
-from ylyx_site.meals.queries.orders import own_people
 from ylyx_site.meals.rules.wishes import PlanWish
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import DaySpan
@@ -110,7 +110,7 @@ def _plans(
         .join(Facility, Facility.id == MealPlan.facility_id)
         .outerjoin(MealSet, MealSet.id == MealPlan.set_id)
         .where(
-            MealPlan.person_id.in_(own_people(account_id)), MealPlan.ended_at.is_(None), *where
+            MealPlan.person_id.in_(acted_for(account_id)), MealPlan.ended_at.is_(None), *where
         )
         .order_by(MealPlan.id)
     ).all()  # fmt: skip

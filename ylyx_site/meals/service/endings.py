@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.benefits.rules import Given, GivenLine
 from ylyx_site.benefits.service import give_up
+from ylyx_site.families.queries.people import acted_for
 from ylyx_site.journal.service import note
 from ylyx_site.meals.errors import NothingToCancel, TooLateToCancel, UndoOver
 from ylyx_site.meals.kinds import MEAL_SLOTS, MealState
 from ylyx_site.meals.models import BenefitLine, MealOrder, OrderedMeal
 from ylyx_site.meals.policy.planning import cutoffs_of
 from ylyx_site.meals.queries.canteens import canteens_of
-from ylyx_site.meals.queries.orders import own_order, own_people, portions_of
+from ylyx_site.meals.queries.orders import own_order, portions_of
 from ylyx_site.meals.rules.canteens import is_past
 from ylyx_site.meals.rules.wishes import CancelWish
 from ylyx_site.meals.service.ledger import EATER, claims_of, presence
@@ -74,7 +75,7 @@ def own_live_meals(session: Session, account_id: int, order_id: int) -> list[Ord
             .where(
                 OrderedMeal.order_id == order_id,
                 OrderedMeal.state == MealState.ORDERED,
-                OrderedMeal.person_id.in_(own_people(account_id)),
+                OrderedMeal.person_id.in_(acted_for(account_id)),
             )
             .order_by(OrderedMeal.day, OrderedMeal.id)
             .execution_options(populate_existing=True)

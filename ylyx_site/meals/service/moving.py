@@ -8,6 +8,7 @@ from itertools import groupby
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.families.queries.people import acted_for
 from ylyx_site.journal.service import note
 from ylyx_site.meals.errors import AlreadyReplaced, PriceChanged, ReplacementOver
 from ylyx_site.meals.kinds import MealState
@@ -15,7 +16,7 @@ from ylyx_site.meals.models import MealOrder, MenuWithdrawal, OrderedMeal, Withd
 from ylyx_site.meals.policy.planning import Planned, cutoffs_of
 from ylyx_site.meals.policy.replacing import open_until, plan_instead, refuse_instead
 from ylyx_site.meals.queries.canteens import canteen_of
-from ylyx_site.meals.queries.orders import own_order, own_people, portions_of
+from ylyx_site.meals.queries.orders import own_order, portions_of
 from ylyx_site.meals.rules.canteens import is_past
 from ylyx_site.meals.rules.menus import SwapWish, put_in_place
 from ylyx_site.meals.rules.wishes import Item, MealWish, OrderWish
@@ -105,7 +106,7 @@ def own_withdrawn(
         .where(
             OrderedMeal.order_id == order.id,
             OrderedMeal.person_id == wish.person_id,
-            OrderedMeal.person_id.in_(own_people(account_id)),
+            OrderedMeal.person_id.in_(acted_for(account_id)),
             OrderedMeal.day == wish.day,
             OrderedMeal.meal == wish.meal,
             OrderedMeal.state == MealState.WITHDRAWN,

@@ -13,6 +13,7 @@ from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.facilities.models import CareClass, Facility
 from ylyx_site.families.kinds import BondState
 from ylyx_site.families.models import Bond, Person
+from ylyx_site.families.queries.people import acted_for
 from ylyx_site.identity.models import Account
 from ylyx_site.notices.models import Notice
 from ylyx_site.opening.kinds import Reach
@@ -101,11 +102,13 @@ def ended_for(session: Session, account_id: int, code: str) -> list[tuple[Touche
 
     Raises `NotFound` when there is none.
     """
-    own = sa.select(Bond.person_id).where(
-        Bond.account_id == account_id, Bond.state == BondState.LIVE, Bond.ended_at.is_(None)
-    )
     ids = sa.select(ClosedCare.care_day_id)
-    days = _read(session, CareBooking.code == code, CareDay.child_id.in_(own), CareDay.id.in_(ids))
+    days = _read(
+        session,
+        CareBooking.code == code,
+        CareDay.child_id.in_(acted_for(account_id)),
+        CareDay.id.in_(ids),
+    )
     if not days:
         raise NotFound
     why = {

@@ -7,10 +7,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.families.queries.people import acted_for
 from ylyx_site.journal.service import note
 from ylyx_site.meals.kinds import MealState
 from ylyx_site.meals.models import OrderedMeal
-from ylyx_site.meals.queries.orders import own_people
 from ylyx_site.serving.errors import NoNeighbourCode, TooLateForNeighbour, WrongNeighbourCode
 from ylyx_site.serving.kinds import HandedHow, Means
 from ylyx_site.serving.models import NeighbourCode
@@ -95,7 +95,7 @@ def new_neighbour_code(session: Session, meal_id: int, *, actor_id: int, now: da
     """
     meal = session.scalar(
         sa.select(OrderedMeal)
-        .where(OrderedMeal.id == meal_id, OrderedMeal.person_id.in_(own_people(actor_id)))
+        .where(OrderedMeal.id == meal_id, OrderedMeal.person_id.in_(acted_for(actor_id)))
         .execution_options(populate_existing=True)
     )
     if meal is None:

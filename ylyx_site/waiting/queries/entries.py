@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.childcare.rules.wishes import CareWish
-from ylyx_site.families.kinds import BondState
-from ylyx_site.families.models import Bond, Person
+from ylyx_site.families.queries.people import acted_for
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.waiting.kinds import OfferState
 from ylyx_site.waiting.models import (
@@ -24,20 +22,7 @@ from ylyx_site.waiting.models import (
 def is_own(account_id: int) -> sa.ColumnElement[bool]:
     """Entries for a child whom this account may act for."""
     return sa.exists().where(
-        WaitingChild.entry_id == WaitingEntry.id, WaitingChild.child_id.in_(_children(account_id))
-    )
-
-
-def _children(account_id: int) -> sa.Select[Any]:
-    return (
-        sa.select(Bond.person_id)
-        .join(Person, Person.id == Bond.person_id)
-        .where(
-            Bond.account_id == account_id,
-            Bond.state == BondState.LIVE,
-            Bond.ended_at.is_(None),
-            Person.ended_at.is_(None),
-        )
+        WaitingChild.entry_id == WaitingEntry.id, WaitingChild.child_id.in_(acted_for(account_id))
     )
 
 
