@@ -128,3 +128,6 @@ document.addEventListener("click", (event) => {
     .catch(() => { location.assign(link.href); })
     .finally(done);
 });
+
+/* On a phone the desk's tasks are a strip: the one that is open stands in view. */
+document.querySelector(".side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

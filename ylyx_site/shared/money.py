@@ -8,26 +8,26 @@ from ylyx_site.shared.refusals import N_
 
 MOST_FEN = 1_000_000 * 100
 
-_AMOUNT = re.compile(r"¥? ?(\d{1,9})(?:\.(\d{1,2}))? ?元?", re.ASCII)
+_AMOUNT = re.compile(r"¥? ?(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.(\d{1,2}))? ?元?", re.ASCII)
 
 
 def yuan(fen: int) -> str:
-    """Write fen as `¥12.50`; a negative sum as `−¥10.00`, with a true minus sign (U+2212)."""
+    """Write fen as `¥1,012.50`; a negative sum as `−¥10.00`, with a true minus sign (U+2212)."""
     whole, rest = divmod(abs(fen), 100)
     sign = "−" if fen < 0 else ""
-    return f"{sign}¥{whole}.{rest:02d}"
+    return f"{sign}¥{whole:,}.{rest:02d}"
 
 
 def fen_from_text(text: str) -> int:
-    """Read an amount in yuan (`12.5`, `¥12.50`, `１２元`) as fen, 0 to 1,000,000 yuan.
+    """Read an amount in yuan (`12.5`, `¥1,012.50`, `１２元`) as fen, 0 to 1,000,000 yuan.
 
-    Raises `ValueError` with a Chinese sentence: signs, exponents, separators and a third
-    decimal are refused, for they are more often a slip than a wish.
+    Raises `ValueError` with a Chinese sentence: signs, exponents, commas that part no thousands
+    and a third decimal are refused, for they are more often a slip than a wish.
     """
     match = _AMOUNT.fullmatch(digits(text).replace("￥", "¥"))
     if match is None:
         raise ValueError(N_("请填写金额，单位是元，最多两位小数，例如 12.50。"))
-    fen = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+    fen = int(match[1].replace(",", "")) * 100 + int((match[2] or "").ljust(2, "0"))
     if fen > MOST_FEN:
         raise ValueError(N_("金额不能超过 1000000 元，请核对后重新填写。"))
     return fen

@@ -60,8 +60,8 @@ def test_every_look_answers_for_staff(app: Flask, role: Role, look: dict[str, st
 
 @pytest.mark.parametrize(
     ("hour", "greeting"),
-    [("08", "早上好"), ("10", "早上好"), ("11", "下午好"), ("17", "下午好"), ("18", "晚上好"),
-     ("23", "晚上好")],
+    [("08", "早上好"), ("10", "早上好"), ("11", "中午好"), ("12", "中午好"), ("13", "下午好"),
+     ("17", "下午好"), ("18", "晚上好"), ("23", "晚上好")],
 )  # fmt: skip
 def test_the_greeting_goes_by_the_hour_in_shanghai(app: Flask, hour: str, greeting: str) -> None:
     with clock.standing_at(f"2026-11-23T{hour}:59:59+08:00"):

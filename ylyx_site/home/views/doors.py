@@ -69,6 +69,8 @@ def _greeting() -> str:
     hour = clock.local(clock.now()).hour
     if hour < 11:
         return _("早上好")
+    if hour < 13:
+        return _("中午好")
     return _("下午好") if hour < 18 else _("晚上好")
 
 
