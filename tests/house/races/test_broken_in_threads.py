@@ -20,12 +20,13 @@ from tests.house.races.test_same_form import two_guardians_each
 from ylyx_site.childcare.policy import Planned, make_plan
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service import bookings, endings, writing
+from ylyx_site.identity import doors
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.places.busy import CHILD, Presence
 from ylyx_site.places.claims import Claim, runs_of
 from ylyx_site.places.service import give_back
 from ylyx_site.shared import clock
-from ylyx_site.shared.db import db
+from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.identifiers import public_code
 
 pytestmark = [pytest.mark.race, pytest.mark.slow]
@@ -51,7 +52,7 @@ def check_pause_insert(wish: CareWish, _key: str) -> str:
     seen = make_plan(db.session(), wish, account_id=who, now=now)
     bookings.refuse_incomplete(wish, seen.plan)
     time.sleep(0.1)
-    with views.transaction() as session:
+    with transaction() as session:
         book_as_seen(session, wish, seen, writing.Author(who, code, now))
     return f"/childcare/bookings/{code}"
 
@@ -103,7 +104,7 @@ def one_after_the_other(app: Flask, house: int, families: list[Family]) -> list[
 def test_p5_a_key_that_is_not_looked_at_is_caught(
     app: Flask, nursery: Nursery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "once", lambda *_args, **_kwargs: None)
+    monkeypatch.setattr(doors, "once", lambda *_args, **_kwargs: None)
     house, [wang] = nursery(20), crowd(app, 1)
     assert checks.one_answer(rush(app, house, [wang] * 4, [booking(wang)] * 4)) != []
 
