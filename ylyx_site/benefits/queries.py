@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from ylyx_site.shared.ages import months_on
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.stamps import Kept
 
+OF_LATE = timedelta(days=92)  # after a season nobody counts on evidence that has run out
 Version = tuple[str, date]  # a rule's code and `valid_from`
 
 
@@ -39,6 +40,14 @@ class Entitled:
             for group, first, last in self.groups
             if first <= day and (last is None or day <= last)
         )
+
+    def lapsed_on(self, day: date) -> tuple[tuple[Group, date], ...]:
+        """The groups whose recognition ran out of late and was not renewed, and its last day."""
+        held, ended = self.groups_on(day), dict[Group, date]()
+        for group, _first, last in self.groups:
+            if last is not None and day - OF_LATE <= last < day and group not in held:
+                ended[group] = max(last, ended.get(group, last))
+        return tuple(sorted(ended.items()))
 
 
 def rules_begun(session: Session, services: Collection[Service], last: date) -> list[Rule]:
@@ -151,6 +160,7 @@ def situation_of(
         fee_fen=occasion.fee_fen,
         person_id=person.id,
         groups=person.groups_on(occasion.day),
+        lapsed=person.lapsed_on(occasion.day),
         hukou=person.hukou,
         residence=person.residence,
         place=place,

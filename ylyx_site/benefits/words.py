@@ -1,16 +1,19 @@
 """How benefits' words read on pages."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from ylyx_site.benefits.kinds import Payer
-from ylyx_site.benefits.rules import Reason
+from ylyx_site.benefits.rules import Lapsed, Reason
+from ylyx_site.benefits.rules.reasons import Value
 from ylyx_site.facilities.kinds import CareKind, Meal, Serving
 from ylyx_site.families.kinds import Group
 from ylyx_site.families.words import GROUPS
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
+from ylyx_site.shared.words import full_date
 
 PAYERS: dict[Payer, Any] = {
     Payer.CITY: _l("市级补贴"),
@@ -50,7 +53,14 @@ def why_not_words(reason: Reason, apply: str) -> str:
     return _("%(why)s%(apply)s", why=why, apply=apply) if apply else why
 
 
-def _value_words(value: int | str | tuple[StrEnum, ...]) -> object:
+def lapsed_words(lapsed: Lapsed) -> tuple[str, str]:
+    """「低保」 and 「2026年11月22日」: what ran out, and its last day."""
+    return str(_value_words(lapsed.groups)), full_date(lapsed.last)
+
+
+def _value_words(value: Value) -> object:
+    if isinstance(value, date):
+        return full_date(value)
     if isinstance(value, tuple):
         return _("、").join(str(KINDS[kind]) for kind in value)
     return value

@@ -184,6 +184,15 @@ class PriceNotSeen(Stale):
     sentence = N_("价钱算好了，在下面。请看一下，再点一次“订这份饭”。")
 
 
+class EvidenceLapsed(MealRefusal):
+    """Evidence ran out, and the price without its benefit was not seen as yet."""
+
+    sentence = N_(
+        "%(name)s的%(groups)s登记%(day)s到期了，没有这项补贴，要多付 %(money)s。"
+        "请到社区续办；现在就要订，看清下面的价钱再点一次。"
+    )
+
+
 class TooLateToCancel(Refusal):
     """Past the cut-off."""
 

@@ -151,7 +151,7 @@ def test_groups_count_on_the_days_of_their_validity(session: Session) -> None:
     in_group(session, lunch.person_id, Group.MINIMUM_LIVING, date(2026, 1, 1), TUESDAY)
     made = quotes_for(session, [replace(lunch, day=TUESDAY + timedelta(days=n)) for n in (0, 1)])
     assert [one.benefit_fen for one in made] == [500, 0]
-    assert made[1].not_given[0].reason.sentence == reasons.GROUPS
+    assert made[1].not_given[0].reason.sentence == reasons.LAPSED
 
 
 def test_age_is_taken_on_the_day_of_the_meal(session: Session) -> None:

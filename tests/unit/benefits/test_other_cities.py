@@ -8,7 +8,7 @@ import pytest
 from tests.unit.benefits.making import LUNCH, TUESDAY, after, pay, reasons
 from ylyx_site.benefits.kinds import Service
 from ylyx_site.benefits.reading import read_file
-from ylyx_site.benefits.rules import Quote, Rule, Situation, quote
+from ylyx_site.benefits.rules import Lapsed, Quote, Rule, Situation, quote
 from ylyx_site.benefits.rules import reasons as why
 from ylyx_site.facilities.kinds import CareKind, Meal, Serving
 from ylyx_site.families.kinds import Group
@@ -93,6 +93,22 @@ def test_a_price_list_by_group(groups: set[Group], pays: int) -> None:
     )
     assert pay(rules, replace(LUNCH, groups=frozenset(groups))) == pays
     assert pay(rules, replace(LUNCH, groups=frozenset(groups), price_fen=100)) == min(pays, 100)
+
+
+def test_a_price_list_says_what_evidence_that_ran_out_would_have_given() -> None:
+    rules = written(
+        """[[rule.amount]]
+        groups = ["低保"]
+        pays_yuan = 2
+        [[rule.amount]]
+        pays_yuan = 10"""
+    )
+    ended = ((Group.MINIMUM_LIVING, date(2026, 11, 23)),)
+    made = quote(rules, replace(LUNCH, lapsed=ended))
+    assert made.pay_fen == 1000
+    assert made.lapsed == Lapsed((Group.MINIMUM_LIVING,), date(2026, 11, 23), 800)
+    worthless = replace(LUNCH, lapsed=((Group.LIVING_ALONE, date(2026, 11, 23)),))
+    assert quote(rules, worthless).lapsed is None
 
 
 def test_so_many_uses_a_week_beginning_on_monday() -> None:

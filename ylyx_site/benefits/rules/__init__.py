@@ -2,7 +2,15 @@
 
 from ylyx_site.benefits.rules.counters import PREFIX, period_start, uses_of
 from ylyx_site.benefits.rules.entitled import may_give
-from ylyx_site.benefits.rules.lines import Given, GivenLine, Line, NotGiven, Quote, kept_lines
+from ylyx_site.benefits.rules.lines import (
+    Given,
+    GivenLine,
+    Lapsed,
+    Line,
+    NotGiven,
+    Quote,
+    kept_lines,
+)
 from ylyx_site.benefits.rules.quoting import in_force, quote
 from ylyx_site.benefits.rules.reasons import Reason
 from ylyx_site.benefits.rules.rule import (
@@ -27,6 +35,7 @@ __all__ = [
     "Fixed",
     "Given",
     "GivenLine",
+    "Lapsed",
     "Limit",
     "Line",
     "Measured",

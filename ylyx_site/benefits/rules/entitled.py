@@ -8,6 +8,7 @@ from ylyx_site.benefits.rules.reasons import Reason, because
 from ylyx_site.benefits.rules.rule import Ages, Case, Measured, Rule
 from ylyx_site.benefits.rules.situation import Situation
 from ylyx_site.facilities.kinds import CareKind
+from ylyx_site.families.kinds import Group
 from ylyx_site.shared.money import yuan
 from ylyx_site.shared.spans import DaySpan
 
@@ -84,11 +85,20 @@ def _home(rule: Rule, situation: Situation) -> Iterator[Reason]:
 
 def _person(rule: Rule, situation: Situation) -> Iterator[Reason]:
     if rule.who.groups and not rule.who.groups & situation.groups:
-        yield because(reasons.GROUPS, groups=_in_order(rule.who.groups))
+        yield _groups(rule.who.groups, situation)
     if not rule.who.ages.hold(situation.age_years):
         yield _ages(rule.who.ages)
     if case_for(rule, situation) is None:
         yield because(reasons.NO_CASE)
+
+
+def _groups(groups: frozenset[Group], situation: Situation) -> Reason:
+    """Which groups it is for; of somebody whose evidence ran out, which one and when."""
+    ended = [(last, group) for group, last in situation.lapsed if group in groups]
+    if not ended:
+        return because(reasons.GROUPS, groups=_in_order(groups))
+    last, group = max(ended)
+    return because(reasons.LAPSED, groups=(group,), day=last)
 
 
 def _ages(ages: Ages) -> Reason:

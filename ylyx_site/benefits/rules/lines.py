@@ -7,6 +7,7 @@ from typing import Any
 from ylyx_site.benefits.kinds import Payer
 from ylyx_site.benefits.rules.reasons import Reason
 from ylyx_site.facilities.kinds import Meal
+from ylyx_site.families.kinds import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ class NotGiven:
 
 
 @dataclass(frozen=True, slots=True)
+class Lapsed:
+    """Evidence that has run out and would have given `fen` more: which, and its last day."""
+
+    groups: tuple[Group, ...]
+    last: date
+    fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class GivenLine:
     """A line as whoever orders stores it."""
 
@@ -56,7 +66,8 @@ class Given:
 class Quote:
     """A price and who pays it. Always `benefit_fen + pay_fen == total_fen`, none negative.
 
-    `price_fen` is what benefits look at; goods of `beyond_fen` besides are paid in full.
+    `price_fen` is what benefits look at; goods of `beyond_fen` besides are paid in full. `lapsed`:
+    what the person would have had but for evidence that ran out; None mostly.
     """
 
     price_fen: int
@@ -67,6 +78,7 @@ class Quote:
     day: date
     meal: Meal | None
     beyond_fen: int = 0
+    lapsed: Lapsed | None = None
 
     @property
     def goods_fen(self) -> int:

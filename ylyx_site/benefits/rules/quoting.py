@@ -5,17 +5,18 @@ A pure function of the rules and the situation: the quote shown is the order is 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ylyx_site.benefits.rules import reasons
 from ylyx_site.benefits.rules.amounts import amount_fen
 from ylyx_site.benefits.rules.counters import limit_uses
 from ylyx_site.benefits.rules.entitled import case_for, concerns, why_not, why_spend
-from ylyx_site.benefits.rules.lines import Line, NotGiven, Quote
+from ylyx_site.benefits.rules.lines import Lapsed, Line, NotGiven, Quote
 from ylyx_site.benefits.rules.reasons import Reason, because
 from ylyx_site.benefits.rules.rule import Limit, Rule
 from ylyx_site.benefits.rules.situation import Situation
+from ylyx_site.families.kinds import Group
 from ylyx_site.shared.money import share, yuan
 
 
@@ -47,6 +48,23 @@ def quote(rules: Iterable[Rule], situation: Situation) -> Quote:
     """
     if min(situation.price_fen, situation.fee_fen, situation.beyond_fen) < 0:
         raise ValueError("A price is not negative.")
+    rules = list(rules)
+    made = _quote(rules, situation)
+    return replace(made, lapsed=_lapsed(rules, situation, made)) if situation.lapsed else made
+
+
+def _lapsed(rules: list[Rule], situation: Situation, made: Quote) -> Lapsed | None:
+    """What evidence that has run out would have added."""
+    groups = frozenset(group for group, _last in situation.lapsed)
+    before = _quote(rules, replace(situation, groups=situation.groups | groups, lapsed=()))
+    lost_fen = before.benefit_fen - made.benefit_fen
+    if lost_fen <= 0:
+        return None
+    last = max(last for _group, last in situation.lapsed)
+    return Lapsed(tuple(one for one in Group if one in groups), last, lost_fen)
+
+
+def _quote(rules: Iterable[Rule], situation: Situation) -> Quote:
     rest, offers = situation.price_fen, list[_Offer]()
     known = [rule for rule in in_force(rules, situation.day) if concerns(rule, situation)]
     for step in _steps(known):

@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from ylyx_site.benefits.kinds import Period
 from ylyx_site.shared.refusals import N_
 
-Value = int | str | tuple[StrEnum, ...]
+Value = int | str | date | tuple[StrEnum, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence with named placeholders; tuples are kinds, worded at the door."""
+    """A sentence with named placeholders; tuples are kinds, worded at the door as days are."""
 
     sentence: str
     values: tuple[tuple[str, Value], ...] = ()
@@ -27,6 +28,7 @@ AGE_FROM = N_("满 %(first)d 周岁起享受。")
 AGE_BETWEEN = N_("%(first)d 到 %(last)d 周岁享受。")
 AGE_UNDER = N_("不满 %(end)d 周岁享受。")
 GROUPS = N_("只给%(groups)s的人；没有登记，或者登记已经过期。")
+LAPSED = N_("%(groups)s的登记%(day)s到期了，还没有续办。")
 NO_CASE = N_("年龄和登记的类别不在这项优惠的范围内。")
 HUKOU_UNKNOWN = N_("还没有登记户籍所在地。")
 HUKOU = N_("户籍不在这项优惠的范围内。")

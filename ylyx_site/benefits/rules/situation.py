@@ -38,8 +38,9 @@ class Occasion:
 class Situation:
     """A person on a day at a facility; what is stored, and nothing else, decides a quote.
 
-    `groups` are those valid on the day, `is_working_day` counts 调休 in, `taken` is what the
-    counters of this person hold by now (see `counters.uses_of`); a missing counter is unused.
+    `groups` are those valid on the day, `lapsed` those whose evidence has run out, with the last
+    day on which it held; `is_working_day` counts 调休 in, `taken` is what the counters of this
+    person hold by now (see `counters.uses_of`); a missing counter is unused.
     `person_id` None: a person who is not registered, whom no limit can be counted for.
     """
 
@@ -50,6 +51,7 @@ class Situation:
     fee_fen: int = 0
     person_id: int | None = None
     groups: frozenset[Group] = frozenset()
+    lapsed: tuple[tuple[Group, date], ...] = ()
     hukou: str | None = None
     residence: str | None = None
     place: str = ""

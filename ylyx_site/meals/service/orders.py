@@ -1,7 +1,7 @@
 """Ordering: plan, price, write down, claim benefits, take portions and places; all or nothing."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.benefits.rules import kept_lines
 from ylyx_site.benefits.service import claim
+from ylyx_site.benefits.words import lapsed_words
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.journal.service import note
 from ylyx_site.meals.errors import (
     AlreadyOrdered,
     AlreadyYours,
+    EvidenceLapsed,
     JustOrdered,
     JustSoldOut,
     NoDays,
@@ -39,6 +41,7 @@ from ylyx_site.places.errors import AlreadySomewhere, Full, Spent
 from ylyx_site.places.service import take
 from ylyx_site.shared.db import on_conflict
 from ylyx_site.shared.identifiers import CodeTakenError
+from ylyx_site.shared.money import yuan
 
 ON_TIME: dict[str, Any] = {"late_reason": "", "late_by": None}
 
@@ -62,8 +65,9 @@ def order(session: Session, wish: OrderWish, *, actor_id: int, code: str, now: d
     """Order all of the wish, or refuse with what to do.
 
     Raises the meal's own refusal (several days: `SomeDays`), `PriceChanged` when a price is not
-    the one that was shown, `AlreadyOrdered` for a second meal that the family has not confirmed,
-    `JustOrdered` and `JustSoldOut` when something went while we looked.
+    the one that was shown, `EvidenceLapsed` when it is dearer for evidence that ran out and the
+    family has not seen that price, `AlreadyOrdered` for a second meal that the family has not
+    confirmed, `JustOrdered` and `JustSoldOut` when something went while we looked.
     """
     made = make_plan(session, wish, account_id=actor_id, now=now)
     order_planned(session, wish, made, Author(actor_id, actor_id, code, now))
@@ -74,6 +78,8 @@ def order_planned(session: Session, wish: OrderWish, made: Planned, author: Auth
     refuse_taken_back(session, wish, made)
     refuse_incomplete(made)
     refuse_second(made, again=wish.again)
+    shown, pays = dict(wish.quoted), made.pay_by_person()
+    refuse_lapsed(made, lambda one: shown.get(one.meal.eater.id) == pays[one.meal.eater.id])
     refuse_other_price(wish, made)
     book(session, wish, made, author)
 
@@ -125,6 +131,17 @@ def refuse_second(made: Planned, *, again: bool) -> None:
             refusal = AlreadyYours if meal.already.is_own else AlreadyOrdered
             raise refusal(
                 "again", who=meal.already.who, name=meal.eater.name, what=meal.already.what
+            )
+
+
+def refuse_lapsed(made: Planned, was_seen: Callable[[PricedMeal], bool]) -> None:
+    """Refuse a meal that is dearer for evidence that ran out, until its price was seen."""
+    for one in made.meals:
+        lapsed = one.quote.lapsed
+        if lapsed and not was_seen(one):
+            groups, day = lapsed_words(lapsed)
+            raise EvidenceLapsed(
+                name=one.meal.eater.name, groups=groups, day=day, money=yuan(lapsed.fen)
             )
 
 

@@ -29,7 +29,7 @@ from ylyx_site.meals.rules.wishes import (
     RestWish,
 )
 from ylyx_site.meals.service.endings import before_cutoff, end
-from ylyx_site.meals.service.orders import Author, book
+from ylyx_site.meals.service.orders import Author, book, refuse_lapsed
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import on_conflict
 from ylyx_site.shared.identifiers import CodeTakenError
@@ -75,8 +75,8 @@ def order_plan(
 ) -> None:
     """Order the plan on all of these days in one transaction, or refuse.
 
-    Raises `NotFound`, `NoDays`, `SomeDays` with those that cannot be, `PriceChanged`, and what
-    `orders.book` raises.
+    Raises `NotFound`, `NoDays`, `SomeDays` with those that cannot be, `EvidenceLapsed`,
+    `PriceChanged`, and what `orders.book` raises.
     """
     plan = own_plan(session, actor_id, wish.code, clock.day_of(now))
     rests = [one.days for one in plan.rests]
@@ -89,6 +89,7 @@ def order_plan(
     if made.left_out or set(found.days) != set(wish.days):
         raise SomeDays(made.left_out)
     shown = dict(wish.quoted)
+    refuse_lapsed(made, lambda one: shown.get(one.meal.day) == one.pay_fen)
     if any(shown.get(one.meal.day, one.pay_fen) != one.pay_fen for one in made.meals):
         raise PriceChanged
     meals = tuple(

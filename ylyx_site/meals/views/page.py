@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.benefits.words import payer_words, why_not_words
+from ylyx_site.benefits.words import lapsed_words, payer_words, why_not_words
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.meals import words
 from ylyx_site.meals.forms.orders import MealForm
@@ -24,6 +24,7 @@ from ylyx_site.meals.views.asking import Chip, When, meal_chips
 from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import Value
 from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.money import yuan
 
 DAYS = 8
 
@@ -63,6 +64,7 @@ class QuoteLine:
 class PersonQuote:
     """One person's meal line by line, and why other benefits do not apply.
 
+    `lapsed`: which evidence has run out and would have made it cheaper, else empty.
     `warnings`: what of the chosen dishes the person avoids; `missing`: the diet they lack.
     """
 
@@ -72,6 +74,7 @@ class PersonQuote:
     why_not: tuple[tuple[str, str], ...]
     pay_fen: int
     already: str
+    lapsed: str
     warnings: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -225,7 +228,7 @@ def _person_quote(one: PricedMeal) -> PersonQuote:
     )
     return PersonQuote(
         meal.eater.id, meal.eater.name, tuple(lines), why_not, one.pay_fen, _already(one),
-        _of_dishes(meal, words.warnings), _of_dishes(meal, words.missing_diets),
+        lapsed_note(one), _of_dishes(meal, words.warnings), _of_dishes(meal, words.missing_diets),
     )  # fmt: skip
 
 
@@ -235,6 +238,18 @@ def _of_dishes(
     """What is to be said of the chosen dishes for their person, each once."""
     chosen = (told([meal.eater], part.line) for part in meal.portions)
     return tuple(dict.fromkeys(word for found in chosen for word in found))
+
+
+def lapsed_note(one: PricedMeal) -> str:
+    """Which evidence has run out, and what it costs; empty mostly."""
+    lapsed = one.quote.lapsed
+    if lapsed is None:
+        return ""
+    groups, day = lapsed_words(lapsed)
+    return _(
+        "%(name)s的%(groups)s登记%(day)s到期了，少补 %(money)s。请到社区续办。",
+        name=one.meal.eater.name, groups=groups, day=day, money=yuan(lapsed.fen),
+    )  # fmt: skip
 
 
 def _already(one: PricedMeal) -> str:

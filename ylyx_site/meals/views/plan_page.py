@@ -16,6 +16,7 @@ from ylyx_site.meals.policy.eaters import eaters_of
 from ylyx_site.meals.policy.plans import Preview, preview
 from ylyx_site.meals.queries.plans import ordered_days, own_plan, sets_of
 from ylyx_site.meals.rules.canteens import CanteenFacts
+from ylyx_site.meals.views.page import lapsed_note
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
@@ -79,10 +80,11 @@ def plan_page(code: str, form: WriteForm) -> str:
     kept = found
     if chosen is not None:
         kept = preview(session, plan.wish, rests, account_id=who, now=now, only=chosen)
+    lapsed = (lapsed_note(one) for one in kept.planned.meals if one.quote.lapsed)
     return render(
         "meals/plan.html", plan=plan, form=form, days=_days(found, kept), words=words,
         pay_fen=kept.planned.pay_fen, ordered=ordered_days(session, plan, today),
-        chosen=chosen,
+        chosen=chosen, lapsed=next(lapsed, ""),
         order=form if isinstance(form, PlanOrderForm) else PlanOrderForm(MultiDict()),
         rest=form if isinstance(form, RestForm) else RestForm(MultiDict()),
     )  # fmt: skip
