@@ -11,6 +11,8 @@ from ylyx_site.meals.models import MealOrder, OrderedMeal
 from ylyx_site.meals.queries.canteens import canteen_of
 from ylyx_site.meals.rules.wishes import PaymentWish
 from ylyx_site.meals.service.payments import record
+from ylyx_site.rounds.rules.wishes import Author, RoundWish, StopWish
+from ylyx_site.rounds.service import add_round, place_stop
 from ylyx_site.serving.kinds import HandedHow
 from ylyx_site.serving.service import hand_over
 from ylyx_site.shared import clock
@@ -71,3 +73,23 @@ def test_the_clerk_sees_it_and_the_courier_does_not(app: Flask, hall: Hall) -> N
     links = seen.xpath("//section[@id='morning']//a/@href")
     assert "/desk/welfare" in links
     assert "现在要做的" not in courier
+
+
+def test_the_courier_sees_how_far_the_own_rounds_are(app: Flask, hall: Hall) -> None:
+    manager, nobody = Author(hall.canteen, hall.accounts[CHEN], clock.now()), RoundWish("二线", ())
+    with transaction() as session:
+        mine = RoundWish("平安线", (hall.accounts[COURIER],))
+        round_id = add_round(session, mine, manager)
+        add_round(session, nobody, manager)
+        meal = session.get_one(OrderedMeal, hall.meals[2])
+        place_stop(session, StopWish(meal.person_id, round_id, 1), manager)
+    with clock.standing_at(NOON):
+        before = browser(app, COURIER).page("/desk")
+        hands(hall, 2, HandedHow.NEIGHBOUR)
+        after = browser(app, COURIER).page("/desk")
+        clerk = text_of(browser(app, CHEN).get("/desk"))
+    assert before.xpath("//h2[starts-with(@id, 'round-')]/text()") == ["今天午餐 · 平安线"]
+    figures = [page.xpath("//div[@class='figure']/b/text()") for page in (before, after)]
+    assert figures == [["1", "1"], ["1", "0"]]
+    assert before.xpath(f"//a[@href='/desk/rounds/{round_id}']")
+    assert "今天午餐 · 平安线" not in clerk

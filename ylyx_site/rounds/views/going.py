@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.kinds import Meal
+from ylyx_site.facilities.queries import facility_of
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import Role
 from ylyx_site.journal.reads import remember_read
@@ -144,7 +145,8 @@ def _round(
     return render(
         template, round=found, today=today, day=day, stops=stops, stand=stands.get(round_id),
         problem=problem, closure=closure or ClosureForm(formdata=None), is_courier=who.is_courier,
-        meal_name=meal_name, address=address, **_common(),
+        meal_name=meal_name, address=address,
+        facility=facility_of(session, who.facility_id), **_common(),
     )  # fmt: skip
 
 
