@@ -56,7 +56,8 @@ def too_wide(tab: Page, size: tuple[int, int], type_percent: int = 100) -> list[
     tab.set_viewport_size({"width": size[0], "height": size[1]})
     set_type = "percent => document.documentElement.style.fontSize = percent && `${percent}%`"
     tab.evaluate(set_type, type_percent if type_percent != 100 else "")
-    over = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+    # not innerWidth: a phone shows a page that is too wide smaller, and says it were as wide
+    over = tab.evaluate("document.documentElement.scrollWidth") - size[0]
     tab.evaluate(set_type, "")
     return [f"{over} px too wide at {size[0]} px, type {type_percent} %"] if over > 0 else []
 

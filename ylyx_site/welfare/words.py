@@ -37,7 +37,9 @@ def outcomes() -> list[tuple[str, str]]:
 
 
 def lasting(minutes: int) -> str:
-    """「25 分钟」, 「1 小时 5 分钟」."""
+    """「不到 1 分钟」, 「25 分钟」, 「1 小时 5 分钟」."""
+    if minutes < 1:
+        return _("不到 1 分钟")
     hours, rest = divmod(minutes, 60)
     if not hours:
         return _("%(num)d 分钟", num=rest)
