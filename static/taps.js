@@ -81,7 +81,8 @@
   /* The answer, or null: the tap stays. */
   async function post(tap, isFirst) {
     const body = new URLSearchParams([...tap.fields, ["csrf_token", token()]]);
-    const headers = { "HX-Request": "true", "X-Taps-Of": owner };
+    const ago = Math.max(0, Math.round((Date.now() - Date.parse(tap.fields.find(([name]) => name === "tapped_at")?.[1])) / 1000)) || 0;
+    const headers = { "HX-Request": "true", "X-Taps-Of": owner, "X-Tapped-Ago": ago };
     try {
       const answer = await fetch(tap.address, { method: "POST", body, headers, signal: AbortSignal.timeout(LONGEST) });
       const text = await answer.text(), onward = answer.headers.get("HX-Redirect") || "";
@@ -111,8 +112,9 @@
     parts.innerHTML = answer.text;
     let isPlaced = false;
     const isPage = /<html/i.test(answer.text); // a whole page takes no place: its sentence is shown
+    const isShown = !isPage && document.getElementById(tap.row); // else the figures are another day's
     for (const part of [...parts.content.children]) {
-      const there = !isPage && part.id && document.getElementById(part.id);
+      const there = isShown && part.id && document.getElementById(part.id);
       if (!there) continue;
       there.replaceWith(part);
       window.htmx?.process(part);
@@ -149,9 +151,11 @@
     const text = !waiting.length ? (others ? bar.dataset.others : "")
       : isSignedOut ? bar.dataset.signedOut : isOther ? bar.dataset.other : bar.dataset.waiting;
     say(text.replace("#", waiting.length || others));
+    for (const one of document.querySelectorAll("[data-offline]")) one.hidden = navigator.onLine && !waiting.length;
   }
 
   addEventListener("online", send);
+  addEventListener("offline", show);
   addEventListener("pageshow", send);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
   show();

@@ -66,6 +66,17 @@ class NotATaker(Refusal):
         super().__init__(field, **values)
 
 
+class TakenWithoutNetwork(Refusal):
+    """A tap kept without a network, for somebody who may not take the child any more."""
+
+    sentence = N_(
+        "没有网络时点的离园没有记上：这个人现在不能接孩子。已经通知园长和监护人，请马上给他们打电话。"
+    )
+
+    def __init__(self, field: str | None = "taker", **values: object) -> None:
+        super().__init__(field, **values)
+
+
 class OnlyTheHead(Refusal):
     """Somebody who is not on the list is the head's decision."""
 

@@ -15,10 +15,12 @@ class Step(enum.StrEnum):
     """What one tap at a child's row does."""
 
     ARRIVE = "arrive"
+    ARRIVE_WELL = "arrive_well"  # looked at and let in, with one tap
     LEAVE = "leave"
     ABSENT = "absent"
     UNDO = "undo"
     CHECK_OK = "check_ok"
+    MIDDAY_OK = "midday_ok"
 
 
 class Standing(enum.StrEnum):

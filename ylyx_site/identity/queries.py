@@ -14,6 +14,7 @@ from ylyx_site.identity.models import (
     OneTimeCode,
     SignedInSession,
 )
+from ylyx_site.identity.roles import Role
 from ylyx_site.identity.rules import Limit
 
 
@@ -29,6 +30,16 @@ def live_grants(session: Session, account_id: int) -> Sequence[Grant]:
         .where(Grant.account_id == account_id, Grant.ended_at.is_(None))
         .order_by(Grant.id)
     ).all()
+
+
+def people_of(session: Session, facility_id: int, role: Role) -> frozenset[int]:
+    """The accounts that have this role at a facility now."""
+    rows = session.scalars(
+        sa.select(Grant.account_id).where(
+            Grant.facility_id == facility_id, Grant.role == role, Grant.ended_at.is_(None)
+        )
+    )
+    return frozenset(rows)
 
 
 def live_sessions(session: Session, account_id: int, now: datetime) -> Sequence[SignedInSession]:

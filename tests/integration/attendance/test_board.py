@@ -403,3 +403,37 @@ def test_arrival_and_absence_at_once_are_one_or_the_other(app: Flask, step: str)
     ])  # fmt: skip
     assert sorted(answers) in ([303, 422], [303, 303] if step == "arrive" else [303, 422])
     assert audit() == []
+
+
+def test_one_tap_is_the_check_and_the_arrival(wang: Family, house: int, chen: SiteClient) -> None:
+    books_today(wang, house)
+    (day,) = day_ids()
+    assert taps(chen, day, "arrive_well").status_code == 303
+    assert "在园 08:00 陈老师 晨检 正常" in row_of(chen, day)
+    assert actions() == ["attendance.checked", "attendance.arrived"]
+
+
+def test_a_refused_arrival_leaves_no_check_behind(
+    wang: Family, house: int, chen: SiteClient
+) -> None:
+    books_today(wang, house)
+    (day,) = day_ids()
+    taps(chen, day, "arrive")
+    assert taps(chen, day, "arrive_well").status_code == 422
+    assert actions() == ["attendance.arrived"]
+
+
+def test_who_is_here_without_a_check_has_it_a_tap_away_and_another_after_noon(
+    wang: Family, house: int, chen: SiteClient
+) -> None:
+    books_today(wang, house)
+    (day,) = day_ids()
+    taps(chen, day, "arrive")
+    assert "晨检正常" in row_of(chen, day)
+    taps(chen, day, "check_ok")
+    assert "检正常" not in row_of(chen, day)
+    with clock.standing_at(at("12:40")):
+        assert "午检正常" in row_of(chen, day)
+        assert taps(chen, day, "midday_ok").status_code == 303
+        assert "晨检 正常 午检 正常" in row_of(chen, day)
+        assert "午检正常" not in row_of(chen, day)

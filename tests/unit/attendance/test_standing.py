@@ -2,8 +2,10 @@
 
 import pytest
 
-from ylyx_site.attendance.kinds import Result, Standing
-from ylyx_site.attendance.rules.standing import Counts, count, standing_of
+from ylyx_site.attendance.kinds import CheckKind, Result, Standing
+from ylyx_site.attendance.rules.standing import Counts, count, due_check, standing_of
+
+WELL = {CheckKind.MORNING: Result.OK}
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,28 @@ def test_the_figures_add_up() -> None:
         expected=5, here=2, gone=1, absent=1, missing=2
     )
     assert count([]) == Counts(0, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("standing", "checks", "arrived", "minute", "due"),
+    [
+        (Standing.EXPECTED, {}, None, 480, CheckKind.MORNING),
+        (Standing.HERE, {}, 480, 490, CheckKind.MORNING),
+        (Standing.HERE, WELL, 480, 719, None),
+        (Standing.HERE, WELL, 480, 720, CheckKind.MIDDAY),
+        (Standing.HERE, WELL, 720, 800, None),  # came for the afternoon
+        (Standing.HERE, WELL | {CheckKind.MIDDAY: Result.OK}, 480, 800, None),
+        (Standing.HERE, WELL | {CheckKind.MIDDAY: Result.RECHECK}, 480, 800, None),
+        (Standing.REFUSED, {CheckKind.MORNING: Result.RECHECK}, None, 800, None),
+        (Standing.GONE, {}, 480, 800, None),
+        (Standing.ABSENT, {}, None, 800, None),
+    ],
+)
+def test_the_check_that_one_tap_writes_down(
+    standing: Standing,
+    checks: dict[CheckKind, Result],
+    arrived: int | None,
+    minute: int,
+    due: CheckKind | None,
+) -> None:
+    assert due_check(standing, checks, arrived, minute) is due

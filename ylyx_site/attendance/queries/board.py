@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session, aliased
 
 from ylyx_site.attendance.kinds import CheckKind, Reason, Result, Standing
 from ylyx_site.attendance.models import Absence, Attendance, HealthCheck
-from ylyx_site.attendance.rules.standing import Counts, count, late_minutes, standing_of
+from ylyx_site.attendance.rules.standing import (
+    Counts,
+    count,
+    due_check,
+    late_minutes,
+    standing_of,
+)
 from ylyx_site.childcare.models import CareBooking, CareDay, CareState
 from ylyx_site.entry.kinds import Lack
 from ylyx_site.entry.queries.gate import lacks_of
@@ -84,6 +90,11 @@ class ChildRow:
         """Minutes after the booked end."""
         left = clock.minute_of(self.it.left_at) if self.it.left_at else None
         return late_minutes(self.it.ends, left, is_forgotten=self.it.forgotten)
+
+    def due_check(self, minute: int) -> CheckKind | None:
+        """The check that one tap writes down at this minute of today."""
+        arrived = clock.minute_of(self.it.arrived_at) if self.it.arrived_at else None
+        return due_check(self.standing, self.checks, arrived, minute)
 
     @property
     def last_step_at(self) -> datetime | None:

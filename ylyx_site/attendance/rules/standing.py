@@ -1,10 +1,12 @@
 """Where a child of the day's list is, and how many are where."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ylyx_site.attendance.kinds import Result, Standing
+from ylyx_site.attendance.kinds import CheckKind, Result, Standing
+
+NOON = 12 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,22 @@ def standing_of(
     if has_arrived:
         return Standing.GONE if has_left else Standing.HERE
     return Standing.EXPECTED if check in (None, Result.OK) else Standing.REFUSED
+
+
+def due_check(
+    standing: Standing, checks: Mapping[CheckKind, Result], arrived: int | None, minute: int
+) -> CheckKind | None:
+    """The check that one tap writes down at this minute, or None.
+
+    At the door, or soon after it; at midday for who `arrived` before noon. After something was
+    wrong one tap is not enough.
+    """
+    if standing not in (Standing.EXPECTED, Standing.HERE) or set(checks.values()) - {Result.OK}:
+        return None
+    if CheckKind.MORNING not in checks:
+        return CheckKind.MORNING
+    is_due = arrived is not None and arrived < NOON <= minute
+    return CheckKind.MIDDAY if is_due and CheckKind.MIDDAY not in checks else None
 
 
 def late_minutes(ends: int, left: int | None, *, is_forgotten: bool | None = False) -> int:

@@ -12,12 +12,21 @@ SAME = "same"
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes at a nursery, when, and under which one-time key (for undoing)."""
+    """Who writes at a nursery, when, and under which one-time key (for undoing).
+
+    `tapped`: when it was done, if the device had no network and kept it until `now`.
+    """
 
     facility_id: int
     actor_id: int
     now: datetime
     key: str
+    tapped: datetime | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When it was done."""
+        return self.tapped or self.now
 
 
 @dataclass(frozen=True, slots=True)

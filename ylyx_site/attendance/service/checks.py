@@ -31,13 +31,13 @@ def record_check(session: Session, day_id: int, wish: CheckWish, author: Author)
     Raises `NotFound`, `NotToday`, `RecheckNeedsTemperature`, `ImpossibleTemperature`.
     """
     day = day_of_house(session, author.facility_id, day_id)
-    if day.day != clock.day_of(author.now):
+    if day.day != clock.day_of(author.at):
         raise NotToday
     before = latest_results(session, [day_id]).get(day_id)
     result = result_of(wish.tenths, wish.symptoms, before)
     check = HealthCheck(
         care_day_id=day_id, kind=wish.kind, result=result, sealed=_seal(wish),
-        by_id=author.actor_id, at=author.now,
+        by_id=author.actor_id, at=author.at,
     )  # fmt: skip
     session.add(check)
     session.flush()

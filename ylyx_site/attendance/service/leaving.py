@@ -5,6 +5,7 @@ To anybody else only by the head, with a reason. Who took the child is sealed wi
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,15 +16,19 @@ from ylyx_site.attendance.errors import (
     NotHere,
     OnlyTheHead,
     ReasonForTaker,
+    TakenWithoutNetwork,
 )
 from ylyx_site.attendance.models import Attendance
 from ylyx_site.attendance.rules.wishes import Author, HandoverWish
 from ylyx_site.attendance.service.steps import mark_of, note_step, today_of
+from ylyx_site.attendance.service.telling import tell_of_doubt
 from ylyx_site.childcare.models import CareDay
+from ylyx_site.handover.errors import WrongPickupCode
 from ylyx_site.handover.kinds import TakerKind
 from ylyx_site.handover.queries.takers import Taker, takers_of
 from ylyx_site.handover.service.codes import Entry, use_code
 from ylyx_site.shared import vault
+from ylyx_site.shared.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +41,26 @@ class Handed:
 
 def hand_over(
     session: Session, day_id: int, wish: HandoverWish, author: Author, *, is_head: bool = False
-) -> bool:
-    """The child goes with somebody. False for a wrong code: commit that, the try is counted.
+) -> Refusal | None:
+    """The child goes with somebody. A refusal that is returned is raised after the commit.
 
-    Raises `NotToday`, `NotHere`, `ChooseTaker`, `NotATaker`, `OnlyTheHead`, `ReasonForTaker`.
+    That is a wrong code, whose try is counted, and a tap kept without a network for somebody who
+    must not take the child by now, about whom everybody is told. Raises `NotToday`, `NotHere`,
+    `ChooseTaker`, `NotATaker`, `OnlyTheHead`, `ReasonForTaker`.
     """
     day = today_of(session, day_id, author)
-    _refuse_absent(session, day_id)
+    _refuse_absent(session, day_id, author)
     handed = _by_whom(session, day, wish, author, is_head=is_head)
-    if handed is None:
-        return False
+    if isinstance(handed, Refusal):
+        return handed
     left = session.scalars(
         sa.update(Attendance)
-        .where(Attendance.care_day_id == day_id, Attendance.left_at.is_(None))
+        .where(Attendance.care_day_id == day_id, _is_here(author))
         .values(
-            left_at=author.now, left_by=author.actor_id, left_with=handed.left_with,
-            handed_sealed=handed.sealed, **mark_of(author),
+            left_at=_not_before(day, author), left_by=author.actor_id, forgotten=False,
+            left_with=handed.left_with, handed_sealed=handed.sealed,
+            entered_back=Attendance.entered_back if author.tapped is None else True,
+            **mark_of(author),
         )
         .returning(Attendance.care_day_id)
         .execution_options(synchronize_session=False)
@@ -59,7 +68,7 @@ def hand_over(
     if not left:
         raise NotHere
     note_step(session, "left", day_id, author)
-    return True
+    return None
 
 
 def handed_to(taker: Taker) -> Handed:
@@ -68,10 +77,21 @@ def handed_to(taker: Taker) -> Handed:
     return Handed(left_with, _seal(name=taker.name, relation=taker.relation))
 
 
-def _refuse_absent(session: Session, day_id: int) -> None:
+def _is_here(author: Author) -> sa.ColumnElement[bool]:
+    """A kept tap knows better than the worker, who ended the day at closing time."""
+    here = Attendance.left_at.is_(None)
+    return here if author.tapped is None else sa.or_(here, Attendance.forgotten)
+
+
+def _not_before(day: CareDay, author: Author) -> datetime:
+    """When the child left; a device's word is not taken for a time before it came."""
+    return max(author.at, day.arrived_at) if day.arrived_at else author.at
+
+
+def _refuse_absent(session: Session, day_id: int, author: Author) -> None:
     """Before a code is used up."""
     there = sa.select(Attendance.care_day_id).where(
-        Attendance.care_day_id == day_id, Attendance.left_at.is_(None)
+        Attendance.care_day_id == day_id, _is_here(author)
     )
     if session.scalar(there) is None:
         raise NotHere
@@ -79,9 +99,9 @@ def _refuse_absent(session: Session, day_id: int) -> None:
 
 def _by_whom(
     session: Session, day: CareDay, wish: HandoverWish, author: Author, *, is_head: bool
-) -> Handed | None:
+) -> Handed | Refusal:
     if wish.taker:
-        return _by_list(session, day, wish.taker)
+        return _by_list(session, day, wish.taker, author)
     if wish.code:
         return _by_code(session, day, wish.code, author)
     if wish.name or wish.reason:
@@ -89,18 +109,21 @@ def _by_whom(
     raise ChooseTaker
 
 
-def _by_list(session: Session, day: CareDay, handle: str) -> Handed:
+def _by_list(session: Session, day: CareDay, handle: str, author: Author) -> Handed | Refusal:
     takers = {one.handle: one for one in takers_of(session, day.child_id, day.day)}
-    if handle not in takers:
+    if handle in takers:
+        return handed_to(takers[handle])
+    if author.tapped is None:
         raise NotATaker
-    return handed_to(takers[handle])
+    tell_of_doubt(session, day, author)  # the child may have gone with them already
+    return TakenWithoutNetwork()
 
 
-def _by_code(session: Session, day: CareDay, code: str, author: Author) -> Handed | None:
+def _by_code(session: Session, day: CareDay, code: str, author: Author) -> Handed | Refusal:
     name = use_code(
         session, Entry(day.child_id, code, author.facility_id, author.actor_id, author.now)
     )
-    return Handed(TakerKind.CODE.value, _seal(name=name)) if name is not None else None
+    return Handed(TakerKind.CODE.value, _seal(name=name)) if name is not None else WrongPickupCode()
 
 
 def _by_head(wish: HandoverWish, *, is_head: bool) -> Handed:

@@ -13,6 +13,7 @@ from ylyx_site.attendance.errors import (
     NobodyToArrive,
     NothingToUndo,
     NotToday,
+    TooLongAgo,
     UndoOver,
 )
 from ylyx_site.attendance.kinds import CheckKind, Result, Step
@@ -24,7 +25,7 @@ from ylyx_site.attendance.queries.days import (
     expected_days,
     latest_results,
 )
-from ylyx_site.attendance.rules.wishes import UNDO, Author, CheckWish
+from ylyx_site.attendance.rules.wishes import MOST_DAYS_BACK, UNDO, Author, CheckWish
 from ylyx_site.attendance.service.absences import come_after_all, excuse_by_staff
 from ylyx_site.attendance.service.checks import record_check
 from ylyx_site.childcare.models import CareDay, CareState
@@ -172,10 +173,15 @@ def _undo_arriving(session: Session, day_id: int) -> bool:
 
 
 def today_of(session: Session, day_id: int, author: Author) -> CareDay:
-    """A day of care of today at the author's house; raises `NotFound`, `NotToday`."""
+    """A day of care of today at the author's house; of the day of the tap, if a device kept it.
+
+    Raises `NotFound`, `NotToday`, `TooLongAgo`.
+    """
     day = day_of_house(session, author.facility_id, day_id)
-    if day.day != clock.day_of(author.now):
+    if day.day != clock.day_of(author.at):
         raise NotToday
+    if (clock.day_of(author.now) - day.day).days > MOST_DAYS_BACK:
+        raise TooLongAgo
     return day
 
 
@@ -187,15 +193,18 @@ def _arrive(session: Session, day_ids: Sequence[int], author: Author) -> int:
             CareDay.state == CareState.BOOKED,
             CareDay.arrived_at.is_(None),
         )
-        .values(arrived_at=author.now)
+        .values(arrived_at=author.at)
         .returning(CareDay.id)
         .execution_options(synchronize_session=False)
     ).all()
     if arrived:
         rows = [
-            {"care_day_id": one, "arrived_by": author.actor_id, **mark_of(author)}
+            {
+                "care_day_id": one, "arrived_by": author.actor_id,
+                "entered_back": author.tapped is not None, **mark_of(author),
+            }
             for one in sorted(arrived)
-        ]
+        ]  # fmt: skip
         session.execute(sa.insert(Attendance), rows)
     for one in sorted(arrived):
         note_step(session, "arrived", one, author)
@@ -210,16 +219,28 @@ def note_step(session: Session, action: str, day_id: int, author: Author) -> Non
     note(
         session, f"attendance.{action}", f"care_day:{day_id}", actor_id=author.actor_id,
         facility_id=author.facility_id, now=author.now,
+        detail=f"tapped {clock.local(author.tapped).isoformat()}" if author.tapped else "",
     )  # fmt: skip
+
+
+def _arrive_well(session: Session, day_id: int, author: Author) -> None:
+    _all_right(session, day_id, author)
+    arrive(session, day_id, author)
 
 
 def _all_right(session: Session, day_id: int, author: Author) -> None:
     record_check(session, day_id, CheckWish(CheckKind.MORNING, None, ()), author)
 
 
+def _all_right_at_noon(session: Session, day_id: int, author: Author) -> None:
+    record_check(session, day_id, CheckWish(CheckKind.MIDDAY, None, ()), author)
+
+
 COMMANDS: Mapping[Step, Callable[[Session, int, Author], None]] = {
     Step.ARRIVE: arrive,
+    Step.ARRIVE_WELL: _arrive_well,
     Step.ABSENT: excuse_by_staff,
     Step.UNDO: undo,
     Step.CHECK_OK: _all_right,
+    Step.MIDDAY_OK: _all_right_at_noon,
 }

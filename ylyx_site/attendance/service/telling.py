@@ -4,13 +4,24 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ylyx_site.attendance.rules.wishes import Author
 from ylyx_site.childcare.models import CareBooking, CareDay
 from ylyx_site.families.queries import live_guardians
+from ylyx_site.handover.queries.takers import blocked_accounts
+from ylyx_site.identity.queries import people_of
+from ylyx_site.identity.roles import Role
+from ylyx_site.journal.service import note
 from ylyx_site.notices.kinds import NoticeKind
 from ylyx_site.notices.service import News, plan
 from ylyx_site.shared.refusals import N_
 
 EXCUSED = N_("老师记了孩子%(day)s请假，托位已经让出来。不对的话，请马上打电话给机构。")
+DOUBT = N_(
+    "园里没有网络时，老师点了把孩子交给一个现在不能接孩子的人，系统没有记成交接。请马上和老师联系。"
+)
+TO_HEADS = N_(
+    "没有网络时，有老师把孩子交给了一个现在不能接孩子的人。请马上核实孩子在哪里，再打电话给监护人。"
+)
 
 
 def tell_of_absence(session: Session, day: CareDay, *, now: datetime) -> None:
@@ -21,3 +32,21 @@ def tell_of_absence(session: Session, day: CareDay, *, now: datetime) -> None:
         f"absence:{code}", f"staff_absence:{day.id}",
     )  # fmt: skip
     plan(session, live_guardians(session, day.child_id), news, now=now)
+
+
+def tell_of_doubt(session: Session, day: CareDay, author: Author) -> None:
+    """Guardians and the heads of the house, at once, whatever they chose; once a minute."""
+    event = f"leaving_doubt:{day.id}:{author.now.isoformat(timespec='minutes')}"
+    code = session.get_one(CareBooking, day.booking_id).code
+    guardians = live_guardians(session, day.child_id) - blocked_accounts(session, day.child_id)
+    heads = people_of(session, day.facility_id, Role.HEAD)
+    for people, sentence, where in (
+        (guardians, DOUBT, f"/childcare/bookings/{code}"),
+        (heads, TO_HEADS, f"/desk/attendance/{day.id}/leaving"),
+    ):
+        news = News(NoticeKind.EMERGENCY, sentence, {}, where, f"doubt:{day.id}", event)
+        plan(session, people, news, now=author.now)
+    note(
+        session, "attendance.leaving_doubted", f"care_day:{day.id}", actor_id=author.actor_id,
+        facility_id=day.facility_id, now=author.now,
+    )  # fmt: skip

@@ -84,7 +84,8 @@ def save_entry(day_id: int) -> ResponseReturnValue:
 def checks_page(day_id: int) -> str:
     """The day's checks, a form for another one, and whom to call."""
     found = child_day(db.session(), own_facility(), day_id)
-    kind = CheckKind.MIDDAY if found.day.arrived_at else CheckKind.MORNING
+    is_in = found.day.arrived_at and any(one.kind is CheckKind.MORNING for one in found.checks)
+    kind = CheckKind.MIDDAY if is_in else CheckKind.MORNING
     return _checks(found, CheckForm(kind=kind.value))
 
 

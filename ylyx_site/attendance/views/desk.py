@@ -20,13 +20,14 @@ from ylyx_site.facilities.queries import classes_of, facility_of
 from ylyx_site.identity.access import access
 from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
+from ylyx_site.identity.taps import tapped_at
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
 from ylyx_site.shared.language import say
-from ylyx_site.shared.refusals import NotFound
+from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("desk_attendance", __name__)
@@ -99,8 +100,9 @@ def undo_last() -> ResponseReturnValue:
 
 
 def author_of(key: str | None) -> Author:
-    """The visitor as the author of what this request writes."""
-    return Author(own_facility(), signed_in().account_id, clock.now(), key or "")
+    """The visitor as the author of what this request writes, now or when there was no network."""
+    now = clock.now()
+    return Author(own_facility(), signed_in().account_id, now, key or "", tapped_at(now))
 
 
 def _of_day(command: Callable[[Session, date, int | None, Author], int]) -> ResponseReturnValue:
@@ -121,8 +123,10 @@ def _write(
 ) -> str:
     """Run the command once; returns the sentence of a refusal, or nothing."""
     author = author_of(form.key.data)
-    refusal = refused(form, wish, answer, lambda session, *_: command(session, author))
-    return say(refusal) if refusal else ""
+    done: list[object] = []
+    refusal = refused(form, wish, answer, lambda session, *_: done.append(command(session, author)))
+    refusals = [refusal, *(one for one in done if isinstance(one, Refusal))]
+    return next((say(one) for one in refusals if one), "")
 
 
 def _page(
@@ -160,7 +164,7 @@ def _common(counts: Counts, day: date) -> dict[str, Any]:
     return {
         "counts": counts, "standings": words.STANDINGS, "Standing": Standing,
         "results": words.RESULTS, "kinds": words.KINDS, "is_today": day == clock.today(),
-        "undoable_since": clock.now() - UNDO,
+        "undoable_since": clock.now() - UNDO, "minute": clock.minute_of(clock.now()),
     }  # fmt: skip
 
 

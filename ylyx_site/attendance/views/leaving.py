@@ -12,14 +12,13 @@ from ylyx_site.attendance.queries.child import ChildDay, child_day
 from ylyx_site.attendance.queries.days import attendance_of
 from ylyx_site.attendance.service.leaving import hand_over
 from ylyx_site.attendance.views.desk import LIST, author_of
-from ylyx_site.handover.errors import WrongPickupCode
 from ylyx_site.handover.queries.takers import blocks_of, takers_of
 from ylyx_site.identity.access import access
 from ylyx_site.identity.doors import own_facility, write_once
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
-from ylyx_site.shared import htmx
+from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.once import new_key
 from ylyx_site.shared.refusals import Refusal
@@ -58,14 +57,14 @@ def _leave(form: LeaveForm, day_id: int, answer: str) -> None:
     author, wish = author_of(form.key.data), form.wish()
     is_head = signed_in().role is Role.HEAD
 
-    is_right = [True]  # one that was right the first time is so again
+    refusals = []  # none for what was right the first time
 
     def leave(session: Session, _who: int, _now: datetime) -> None:
-        is_right[0] = hand_over(session, day_id, wish, author, is_head=is_head)
+        refusals.append(hand_over(session, day_id, wish, author, is_head=is_head))
 
     write_once(author.key, (day_id, wish), answer, leave)
-    if not is_right[0]:  # raised out here, because the try has to be counted
-        raise WrongPickupCode
+    for refusal in filter(None, refusals):  # raised out here, because its trace has to stay
+        raise refusal
 
 
 def _page(found: ChildDay, form: LeaveForm) -> str:
@@ -77,6 +76,7 @@ def _page(found: ChildDay, form: LeaveForm) -> str:
     last = attendance_of(session, found.day.id)
     return render(
         "attendance/leaving.html", found=found, form=form, taker_words=words.taker_words,
+        now=clock.now(),
         is_here=last is not None and last.left_at is None, is_head=who.role is Role.HEAD,
         takers=takers_of(session, child_id, found.day.day), blocks=blocks_of(session, child_id),
     )  # fmt: skip
