@@ -129,7 +129,7 @@ def test_the_file_has_every_sheet_with_the_same_sums_and_no_formula(month: Month
     assert book.sheetnames == ["按出资方", "按人", "每一餐", "更正记录"]
     payers = [row[4].value for row in book["按出资方"].iter_rows(min_row=2) if row[4].value]
     assert sum(map(Decimal, map(str, payers))) == Decimal(5)
-    people = [row[8].value for row in book["按人"].iter_rows(min_row=2)]
+    people = [row[9].value for row in book["按人"].iter_rows(min_row=2)]
     assert sum(map(Decimal, map(str, people))) == Decimal(25)
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
@@ -144,6 +144,53 @@ def test_the_file_marks_what_has_changed_since_the_first_settlement(month: Month
         [cell.value for cell in row] for row in the_file(month)["更正记录"].iter_rows(min_row=2)
     ]
     assert rows == [[2, "2026-11-24", "周国强", "本人付", "", -15]]
+
+
+def test_what_changed_since_stands_in_the_file_before_it_is_settled(month: Month) -> None:
+    take_back(month, month.hall.meals[1])
+    assert the_file(month)["更正记录"].max_row == 1  # nothing settled yet: nothing has changed
+    month.manager.submit(PAGE, PAGE, purpose="报区民政局")
+    serve(month.hall, month.hall.meals[1], how=HandedHow.DINE_IN)
+    month.manager.submit(
+        PAGE, f"{PAGE}/corrections", pays="district", way="less", fen="1.5", why="区里核减"
+    )
+    rows = [
+        [cell.value for cell in row] for row in the_file(month)["更正记录"].iter_rows(min_row=2)
+    ]
+    assert rows == [
+        ["还没结算", "", "区里核减", "区级补贴", "", -1.5],
+        ["还没结算", "2026-11-24", "周国强", "本人付", "", 15],
+    ]
+
+
+def test_what_a_payer_pays_is_added_up_with_its_corrections(month: Month) -> None:
+    for pays, fen in (("district", "1.50"), ("person", "2")):
+        month.manager.submit(
+            PAGE, f"{PAGE}/corrections", pays=pays, way="less", fen=fen, why="核减"
+        )
+    page = month.manager.page(PAGE)
+    (table,) = page.xpath("//section[@aria-labelledby='payers']")
+    rows = [
+        (row.xpath("string(td[1])"), row.xpath("string(td[last()])"))
+        for row in table.xpath(".//tbody/tr")
+    ]
+    assert rows == [
+        ("市级补贴", "¥3.00"), ("区级补贴", "¥2.00"), ("区级补贴", "−¥1.50"), ("", "¥0.50"),
+        ("本人付", "−¥2.00"),
+    ]  # fmt: skip
+    figures = page.xpath("//div[@class='figure']/b/text()")
+    assert figures == ["2", "¥3.50", "¥23.00"]
+
+
+def test_people_are_listed_by_pinyin_and_told_apart_by_their_last_digits(month: Month) -> None:
+    serve(month.hall, month.hall.meals[2], how=HandedHow.DELIVERED)
+    page = month.manager.page(PAGE)
+    rows = page.xpath("//section[@aria-labelledby='people']//tbody/tr")
+    shown = [" ".join(row.xpath("string(td[1])").split()) for row in rows]
+    assert shown == ["陈桂芳 0082", "单秀英 0084", "周国强 0083"]
+    book = the_file(month)
+    assert [row[1].value for row in book["按人"].iter_rows(min_row=2)] == ["0082", "0084", "0083"]
+    assert [row[3].value for row in book["每一餐"].iter_rows(min_row=2)] == ["0082", "0084", "0083"]
 
 
 def test_who_took_the_file_away_is_journaled_and_printed_on_it(month: Month) -> None:

@@ -232,12 +232,12 @@ def compare_file(session: Session, town: Town, served: list[Quote]) -> None:
     with workbook(session, town.canteen, "2026-11", ()) as file:
         book = load_workbook(io.BytesIO(file.read()))
     meals = [
-        tuple(map(fen, row[6:10])) for row in book["每一餐"].iter_rows(min_row=2)
+        tuple(map(fen, row[7:11])) for row in book["每一餐"].iter_rows(min_row=2)
     ]  # fmt: skip
     assert sorted(meals) == sorted(
         (one.goods_fen, one.benefit_fen, one.fee_fen, one.pay_fen) for one in served
     )
-    people = [[fen(cell) for cell in row[2:]] for row in book["按人"].iter_rows(min_row=2)]
+    people = [[fen(cell) for cell in row[3:]] for row in book["按人"].iter_rows(min_row=2)]
     assert sum(row[0] for row in people) == sum(one.goods_fen for one in served)
     assert sum(sum(row[1:6]) for row in people) == sum(one.benefit_fen for one in served)
     assert sum(row[-2] + row[-1] for row in people) == sum(one.pay_fen for one in served)

@@ -1,4 +1,4 @@
-"""The month's sheets: by payer and rule, by person, meal by meal; sums are made by the database."""
+"""The month's sheets: by person, meal by meal, settled; sums are made by the database."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,32 +10,28 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.benefits.kinds import Payer
 from ylyx_site.facilities.kinds import Meal, Serving
-from ylyx_site.families.models import Person
+from ylyx_site.families.models import ElderProfile, Person
 from ylyx_site.identity.models import Account
 from ylyx_site.meals.models import BenefitLine, MealOrder, OrderedMeal
 from ylyx_site.serving.kinds import HandedHow
 from ylyx_site.serving.models import GuestMeal, Handover
-from ylyx_site.settlement.kinds import Pays
-from ylyx_site.settlement.models import SettledLine, Settlement, SettlementCorrection
+from ylyx_site.serving.rules.finding import reading_key
+from ylyx_site.settlement.models import SettledLine, Settlement
 from ylyx_site.settlement.queries.lines import guests_in, served_in
 
-
-class PayerRow(NamedTuple):
-    """What one payer pays by one rule."""
-
-    payer: Payer
-    title: str
-    clause: str
-    meals: int
-    fen: int
+_TAIL = sa.func.coalesce(ElderProfile.phone_tail, "").label("tail")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person's month. `goods_fen` is what the meals cost; `benefits` by payer; all in fen."""
+    """A person's month. `goods_fen` is what the meals cost; `benefits` by payer; all in fen.
+
+    `tail` is the last digits of the telephone: two people may have one name.
+    """
 
     person_id: int
     name: str
+    tail: str
     meals: int
     goods_fen: int
     fee_fen: int
@@ -50,6 +46,7 @@ class MealLine(NamedTuple):
     code: str
     person_id: int
     name: str
+    tail: str
     day: date
     meal: Meal
     serving: Serving
@@ -80,51 +77,24 @@ class SettlementRow(NamedTuple):
     fen: int
 
 
-class CorrectionRow(NamedTuple):
-    """A correction that was entered."""
-
-    id: int
-    pays: Pays
-    fen: int
-    why: str
-    who: str
-    at: datetime
-
-
-def by_payer(session: Session, facility_id: int, month: str) -> list[PayerRow]:
-    """The month's benefits by payer and rule, in the order of the payers."""
-    rows = session.execute(
-        sa.select(
-            BenefitLine.payer, BenefitLine.title, BenefitLine.clause,
-            sa.func.count(BenefitLine.meal_id.distinct()), sa.func.sum(BenefitLine.fen),
-        )
-        .join(Handover, Handover.ordered_meal_id == BenefitLine.meal_id)
-        .where(*served_in(facility_id, month))
-        .group_by(BenefitLine.payer, BenefitLine.rule_code, BenefitLine.title, BenefitLine.clause)
-    )  # fmt: skip
-    order = list(Payer)
-    found = [PayerRow(*row) for row in rows]
-    return sorted(found, key=lambda one: (order.index(one.payer), one.title, one.clause))
-
-
 def by_person(session: Session, facility_id: int, month: str) -> list[PersonRow]:
-    """Everybody who ate here in the month, by name; two statements."""
+    """Everybody who ate here in the month, in the order of pinyin; two statements."""
     rows: Iterable[Any] = session.execute(
         sa.select(
-            OrderedMeal.person_id, Person.name, sa.func.count(),
+            OrderedMeal.person_id, Person.name, Person.search_text, _TAIL, sa.func.count(),
             sa.func.sum(OrderedMeal.goods_fen), sa.func.sum(OrderedMeal.fee_fen),
             sa.func.sum(Handover.price_fen),
         )
         .join(Handover, Handover.ordered_meal_id == OrderedMeal.id)
         .join(Person, Person.id == OrderedMeal.person_id)
+        .outerjoin(ElderProfile, ElderProfile.person_id == OrderedMeal.person_id)
         .where(*served_in(facility_id, month))
-        .group_by(OrderedMeal.person_id, Person.name)
-        .order_by(Person.name, OrderedMeal.person_id)
+        .group_by(OrderedMeal.person_id, Person.name, Person.search_text, _TAIL)
     )  # fmt: skip
     benefits = _benefits_by_person(session, facility_id, month)
     return [
-        PersonRow(number, name, meals, goods, fee, price - fee, benefits.get(number, {}))
-        for number, name, meals, goods, fee, price in rows
+        PersonRow(number, name, tail, meals, goods, fee, price - fee, benefits.get(number, {}))
+        for number, name, _keys, tail, meals, goods, fee, price in sorted(rows, key=_in_order)
     ]
 
 
@@ -134,19 +104,20 @@ def meals_of(
     """The month's meals by day, of one person or of all; fetched in portions."""
     rows: Iterable[Any] = session.execute(
         sa.select(
-            OrderedMeal.id, MealOrder.code, OrderedMeal.person_id, Person.name, OrderedMeal.day,
-            OrderedMeal.meal, OrderedMeal.serving, Handover.how, Handover.at,
+            OrderedMeal.id, MealOrder.code, OrderedMeal.person_id, Person.name, _TAIL,
+            OrderedMeal.day, OrderedMeal.meal, OrderedMeal.serving, Handover.how, Handover.at,
             OrderedMeal.goods_fen, OrderedMeal.benefit_fen, OrderedMeal.fee_fen,
             Handover.price_fen,
         )
         .join(Handover, Handover.ordered_meal_id == OrderedMeal.id)
         .join(MealOrder, MealOrder.id == OrderedMeal.order_id)
         .join(Person, Person.id == OrderedMeal.person_id)
+        .outerjoin(ElderProfile, ElderProfile.person_id == OrderedMeal.person_id)
         .where(
             *served_in(facility_id, month),
             sa.true() if person_id is None else OrderedMeal.person_id == person_id,
         )
-        .order_by(OrderedMeal.day, Person.name, OrderedMeal.id)
+        .order_by(OrderedMeal.day, Person.search_text, Person.name, OrderedMeal.id)
         .execution_options(yield_per=1000)
     )  # fmt: skip
     return (MealLine(*row) for row in rows)
@@ -171,20 +142,8 @@ def settlements_of(session: Session, facility_id: int, month: str) -> list[Settl
     return [SettlementRow(*row) for row in rows]
 
 
-def corrections_of(session: Session, facility_id: int, month: str) -> list[CorrectionRow]:
-    """What was entered for the month, the latest first."""
-    rows = session.execute(
-        sa.select(
-            SettlementCorrection.id, SettlementCorrection.pays, SettlementCorrection.fen,
-            SettlementCorrection.why, Account.name, SettlementCorrection.entered_at,
-        )
-        .join(Account, Account.id == SettlementCorrection.entered_by)
-        .where(
-            SettlementCorrection.facility_id == facility_id, SettlementCorrection.month == month
-        )
-        .order_by(SettlementCorrection.id.desc())
-    )  # fmt: skip
-    return [CorrectionRow(*row) for row in rows]
+def _in_order(row: Any) -> tuple[str, str, int]:
+    return reading_key(row.name, row.search_text), row.name, row.person_id
 
 
 def _settlements() -> sa.Select[*tuple[Any, ...]]:

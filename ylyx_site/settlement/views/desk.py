@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, Response, request, send_file
 from flask.typing import ResponseReturnValue
 
-from ylyx_site.benefits.words import payer_words
 from ylyx_site.facilities.queries import facility_of
 from ylyx_site.identity.access import access
 from ylyx_site.identity.doors import own_facility, refused
@@ -15,7 +14,8 @@ from ylyx_site.journal.reads import remember_read
 from ylyx_site.meals import words as meal_words
 from ylyx_site.settlement import words
 from ylyx_site.settlement.forms.month import CorrectionForm, MonthForm, SettleForm
-from ylyx_site.settlement.queries import changes, lines, sheets
+from ylyx_site.settlement.kinds import Pays
+from ylyx_site.settlement.queries import changes, lines, payers, sheets
 from ylyx_site.settlement.service import settling
 from ylyx_site.settlement.table import workbook
 from ylyx_site.shared import clock, htmx, months
@@ -32,6 +32,7 @@ pages = Blueprint("desk_settlement", __name__)
 PAGE = "/desk/settlement"
 ID = "<int:person_id>"
 SHOWN = 30
+OWN = (Pays.PERSON, Pays.FEE)  # what comes from whoever eats; the rest are benefits
 
 
 @pages.get(PAGE)
@@ -131,13 +132,16 @@ def _page(
     session, house = db.session(), own_facility()
     found = lines.differences(session, house, month)
     people = sheets.by_person(session, house, month)
+    guests = sheets.guests_of(session, house, month)
+    bills = payers.payer_sheets(session, house, month)
     return render(
         "settlement/month.html",
         month=month, earlier=months.before(month), later=months.after(month), wrong=wrong or [],
-        payers=sheets.by_payer(session, house, month), people=people,
-        guests=sheets.guests_of(session, house, month), words=words, payer_words=payer_words,
+        bills=bills, people=people, guests=guests, words=words,
+        benefits_fen=sum(one.fen for one in bills if one.pays not in OWN),
+        own_fen=guests.fen + sum(one.fen for one in bills if one.pays in OWN)
+        + sum(one.own_fen + one.fee_fen for one in people),
         settlements=sheets.settlements_of(session, house, month),
-        corrections=sheets.corrections_of(session, house, month),
         changed=len(found), changes=changes.told(session, found, SHOWN),
         changed_fen=sum(one.fen for one in found),
         settle=settle_form or SettleForm(formdata=None),
