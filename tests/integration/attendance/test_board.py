@@ -410,7 +410,8 @@ def test_one_tap_is_the_check_and_the_arrival(wang: Family, house: int, chen: Si
     (day,) = day_ids()
     assert taps(chen, day, "arrive_well").status_code == 303
     assert "在园 08:00 陈老师 晨检 正常" in row_of(chen, day)
-    assert actions() == ["attendance.checked", "attendance.arrived"]
+    steps = [one for one in actions() if not one.endswith("_read")]
+    assert steps == ["attendance.checked", "attendance.arrived"]
 
 
 def test_a_refused_arrival_leaves_no_check_behind(
