@@ -131,13 +131,7 @@ def warnings(eaters: Iterable[Eater], line: MenuLine) -> list[str]:
 
 
 def missing_diets(eaters: Iterable[Eater], line: MenuLine) -> list[str]:
-    """What each of these people needs and the dish is not marked with; one person needs no name."""
-    eaters = list(eaters)
-    found = [
-        (eater.name, _("、").join(lacking))
-        for eater in eaters
-        if (lacking := diet_names(sorted(lacks_diet(eater, line))))
-    ]
-    if len(eaters) == 1:
-        return [_("没标%(diets)s", diets=diets) for _name, diets in found]
-    return [_("%(name)s要%(diets)s，没标", name=name, diets=diets) for name, diets in found]
+    """「没标低盐、软食」: what any of these people needs and the dish is not marked with."""
+    lacking = {diet for eater in eaters for diet in lacks_diet(eater, line)}
+    names = diet_names(diet for diet in DIETS if diet in lacking)
+    return [_("没标%(diets)s", diets=_("、").join(names))] if names else []

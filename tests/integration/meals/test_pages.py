@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from tests.client import SiteClient, text_of
 from tests.integration.meals.place import TUESDAY, WEDNESDAY, a_place
@@ -19,7 +20,9 @@ from ylyx_site.facilities.kinds import ClosureKind
 from ylyx_site.facilities.models import Closure
 from ylyx_site.families.kinds import Group
 from ylyx_site.families.models import PersonAddress, PersonGroup
+from ylyx_site.identity.models import Account
 from ylyx_site.ledger import findings
+from ylyx_site.meals.kinds import MealState
 from ylyx_site.meals.models import MealOrder, MenuItem, OrderedMeal
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
@@ -225,6 +228,85 @@ def test_evidence_that_expired_yesterday_is_refused_in_a_sentence_until_its_pric
     assert wang.post(address, data=seen).status_code == 303
 
 
+def test_what_is_shown_for_a_second_meal_is_the_full_price_that_is_charged(
+    wang: SiteClient, town: Town
+) -> None:
+    with transaction() as session:
+        import_rules(session, read_file(RULES), actor_id=None, today=clock.today(), now=clock.now())
+        give_group(session, town.elder, None)
+    first = wang.page(town.new).xpath("//article[1]//*[contains(@class, 'money')]")
+    assert [one.text_content() for one in first] == ["¥11.00", "原价¥15.00"]
+    wang.submit(town.new, "/orders")
+    again = wang.page(town.new).xpath("//article[1]//*[contains(@class, 'money')]")
+    assert [one.text_content() for one in again] == ["¥15.00"]
+
+
+def test_two_people_who_pay_different_prices_are_both_told(wang: SiteClient, town: Town) -> None:
+    with transaction() as session:
+        import_rules(session, read_file(RULES), actor_id=None, today=clock.today(), now=clock.now())
+        give_group(session, town.elder, None)
+        father = an_elder(session, owner(session), "王大山")
+    page = wang.page(f"{town.new}&person_id={father.id}")
+    shown = page.xpath("//article[1]//span[@class='whole']")
+    assert sorted(" ".join(one.text_content().split()) for one in shown) == [
+        "王大山补贴后 ¥15.00", "陈桂芳补贴后 ¥11.00",
+    ]  # fmt: skip
+
+
+def test_whoever_changes_who_eats_is_shown_the_page_of_those_people(
+    wang: SiteClient, town: Town
+) -> None:
+    with transaction() as session:
+        father = an_elder(session, owner(session), "王大山")
+    part = {"HX-Request": "true", "HX-Target": "order"}
+    bare = town.new.replace(f"person_id={town.elder}", "serving=pick_up")
+    one = wang.get(f"{bare}&person_id={father.id}", headers=part)
+    assert (one.status_code, one.text.count("<html")) == (200, 0)
+    assert "给王大山订餐" in text_of(one)
+    nobody = wang.get(bare, headers=part)
+    assert nobody.status_code == 422
+    assert "checked" not in nobody.text.partition("怎么取餐")[0]
+    assert "请选给谁订。" in text_of(nobody)
+
+
+def test_a_meal_that_is_past_its_cut_off_is_no_choice(wang: SiteClient, town: Town) -> None:
+    chips = "//nav[contains(@class, 'chips')]/a/@href"
+    with clock.standing_at(clock.instant_at(TUESDAY, 540)):
+        wang.sign_in_as("13800000001")
+        page = wang.page(f"/meals/{town.canteen}/orders/new")
+        assert [f"date={WEDNESDAY}" in link for link in page.xpath(chips)] == [True]
+
+
+def test_one_of_two_people_is_cancelled_alone(wang: SiteClient, town: Town) -> None:
+    with transaction() as session:
+        father = an_elder(session, owner(session), "王大山")
+    ticket = wang.submit(f"{town.new}&person_id={father.id}", "/orders").location
+    links = wang.page(ticket).xpath(f"//a[contains(@href, 'person_id={father.id}')]/@href")
+    asked = wang.page(links[0]).xpath("//form[contains(@action, 'cancellation')]//li")
+    assert ["王大山" in one.text_content() for one in asked] == [True]
+    assert wang.submit(links[0], "/cancellation").status_code == 303
+    live = db.session.scalars(
+        sa.select(OrderedMeal.person_id).where(OrderedMeal.state == MealState.ORDERED)
+    )
+    assert list(live) == [town.elder]
+    assert findings(db.session()) == []
+
+
+def owner(session: Session) -> int:
+    """Wang's account."""
+    return session.scalars(sa.select(Account.id).where(Account.name == "王建国")).one()
+
+
+def give_group(session: Session, person_id: int, last: date | None) -> None:
+    """低保, until a day or for ever."""
+    session.add(
+        PersonGroup(
+            person_id=person_id, group=Group.MINIMUM_LIVING, evidence="低保证",
+            valid_from=date(2026, 1, 1), valid_to=last,
+        )
+    )  # fmt: skip
+
+
 def test_evidence_that_was_renewed_is_not_spoken_of(wang: SiteClient, town: Town) -> None:
     lapse(town)
     with transaction() as session:
@@ -245,12 +327,7 @@ def lapse(town: Town) -> None:
     """The mother's 低保 held until the day before Tuesday."""
     with transaction() as session:
         import_rules(session, read_file(RULES), actor_id=None, today=clock.today(), now=clock.now())
-        session.add(
-            PersonGroup(
-                person_id=town.elder, group=Group.MINIMUM_LIVING, evidence="低保证",
-                valid_from=date(2026, 1, 1), valid_to=TUESDAY - timedelta(days=1),
-            )
-        )  # fmt: skip
+        give_group(session, town.elder, TUESDAY - timedelta(days=1))
 
 
 def test_a_person_of_another_family_is_404(wang: SiteClient, town: Town) -> None:
@@ -389,10 +466,42 @@ def test_the_usual_again_is_offered_for_the_next_day_that_can_be(
     wang: SiteClient, town: Town
 ) -> None:
     wang.submit(town.new, "/orders")
-    link = wang.page("/meals").xpath("//section[@aria-labelledby='again']//a/@href")
     fields = f"person_id={town.elder}&date={WEDNESDAY}&meal=lunch&serving=pick_up"
-    assert link == [f"/meals/{town.canteen}/orders/new?{fields}&set-{town.set_id}=1"]
-    assert wang.submit(link[0], "/orders").status_code == 303
+    page = f"/meals/{town.canteen}/orders/new"
+    assert usuals(wang) == [
+        f"{page}?{fields}&set-{town.set_id}=1", f"{page}?person_id={town.elder}"
+    ]  # fmt: skip
+    assert wang.submit(usuals(wang)[0], "/orders").status_code == 303
+    assert usuals(wang) == [f"{page}?person_id={town.elder}"]  # no third day has a menu
+
+
+def test_the_usual_is_not_offered_for_a_day_that_has_run_out_of_it(
+    wang: SiteClient, town: Town
+) -> None:
+    wang.submit(town.new, "/orders")
+    with transaction() as session:
+        session.execute(sa.update(MenuItem).values(withdrawn_at=clock.now()))
+    assert usuals(wang) == [f"/meals/{town.canteen}/orders/new?person_id={town.elder}"]
+
+
+def test_each_elder_has_a_usual_and_one_without_is_led_to_canteens_near_home(
+    wang: SiteClient, town: Town
+) -> None:
+    with transaction() as session:
+        father = an_elder(session, owner(session), "王大山")
+    wang.submit(town.new, "/orders")
+    assert usuals(wang)[-1] == f"/meals?person_id={father.id}"
+    near = wang.page(f"/meals?person_id={father.id}&date={TUESDAY}&meal=lunch")
+    assert near.xpath("//h1")[0].text_content() == "王大山家附近，哪家食堂有饭"
+    link = near.xpath("//article//a[contains(@href, '/orders/new')]/@href")[0]
+    assert link.endswith(f"date={TUESDAY}&meal=lunch&person_id={father.id}")
+    order = wang.page(link)
+    assert order.xpath("//h1")[0].text_content() == "给王大山订餐"
+
+
+def usuals(client: SiteClient) -> list[str]:
+    """The links of 「跟上次一样」."""
+    return list(client.page("/meals").xpath("//section[@id='usuals']//a/@href"))
 
 
 def test_signed_out_people_see_menus_and_are_asked_to_sign_in_to_order(

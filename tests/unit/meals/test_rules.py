@@ -29,7 +29,19 @@ MENU = Menu(DAY, Meal.LUNCH, (FISH, SET, CHEAP))
 CHEN = Eater(7, "陈桂芳", date(1944, 3, 8), division_code="500111001003")
 LUNCH = MealFacts(Meal.LUNCH, TimeSpan(660, 780), 0, 540)
 CANTEEN = CanteenFacts(
-    1, "食堂", "", "", "", None, None, 1, True, 200, ("500111001",), {Meal.LUNCH: LUNCH}
+    1,
+    "食堂",
+    "",
+    "500111001",
+    "",
+    "",
+    None,
+    None,
+    1,
+    True,
+    200,
+    ("500111001",),
+    {Meal.LUNCH: LUNCH},
 )
 SCENE = Scene(
     CANTEEN, {(DAY, Meal.LUNCH): MENU}, {DAY: DayOpening(DAY, TimeSpan(390, 1110))},

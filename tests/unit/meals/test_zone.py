@@ -11,7 +11,7 @@ from ylyx_site.meals.policy.planning import cutoffs_of
 from ylyx_site.meals.rules.canteens import CanteenFacts, MealFacts, is_past
 from ylyx_site.shared.spans import TimeSpan
 facts = MealFacts(Meal.LUNCH, TimeSpan(660, 780), 0, 540)
-canteen = CanteenFacts(1, "", "", "", "", None, None, 1, False, 0, (), {Meal.LUNCH: facts})
+canteen = CanteenFacts(1, "", "", "", "", "", None, None, 1, False, 0, (), {Meal.LUNCH: facts})
 day = date(2026, 11, 24)
 cutoff = cutoffs_of(canteen, [(day, Meal.LUNCH)])[day, Meal.LUNCH]
 before = cutoff - timedelta(microseconds=1)

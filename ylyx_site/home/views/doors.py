@@ -15,7 +15,7 @@ from ylyx_site.families.queries import people_of
 from ylyx_site.identity.access import ANYONE, SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in, visitor
 from ylyx_site.meals import words as meal_words
-from ylyx_site.meals.policy.again import again_of
+from ylyx_site.meals.policy.again import usuals_of
 from ylyx_site.meals.queries.orders import MealRow, coming_meals
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
@@ -51,7 +51,7 @@ def home() -> str:
     if not who.is_authenticated:
         return render(
             "home/home.html", greeting=_greeting(), who=None, days=[], again=None,
-            offers=[], meals=[], meal_again=None, meal_words=meal_words,
+            offers=[], meals=[], usuals=(), meal_words=meal_words,
         )  # fmt: skip
     session = db.session()
     coming = coming_days(session, who.account_id, clock.today(), most=12)
@@ -61,7 +61,7 @@ def home() -> str:
         greeting=_greeting(), who=who, days=days, again=_again(session, who.account_id),
         offers=open_offers_of(session, who.account_id, clock.now()),
         meals=coming_meals(session, who.account_id, clock.today(), most=4),
-        meal_again=again_of(session, who.account_id, clock.now()), meal_words=meal_words,
+        usuals=usuals_of(session, who.account_id, clock.now()), meal_words=meal_words,
     )  # fmt: skip
 
 

@@ -33,7 +33,9 @@ def priced(session: Session, facility_id: int, meals: Iterable[PlannedMeal]) -> 
 
 def priced_alone(session: Session, facility_id: int, meals: Sequence[PlannedMeal]) -> list[Quote]:
     """What each of these would cost if it were the only one: the choices of a menu."""
-    return quotes_for(session, [_occasion(facility_id, one) for one in meals], together=False)
+    firsts = [_occasion(facility_id, one) for one in meals if not one.already]
+    quotes = iter(quotes_for(session, firsts, together=False))
+    return [full_price(one) if one.already else next(quotes) for one in meals]
 
 
 def full_price(meal: PlannedMeal) -> Quote:

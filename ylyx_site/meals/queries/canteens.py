@@ -106,6 +106,7 @@ def _facts(rows: list[Any]) -> CanteenFacts:
         id=facility.id,
         name=facility.name,
         town=town or "",
+        division_code=facility.division_code,
         address=facility.address,
         telephone=facility.telephone,
         latitude=facility.latitude,

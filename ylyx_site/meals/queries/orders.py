@@ -142,13 +142,25 @@ def withdrawn_meals(session: Session, account_id: int, today: date) -> list[Meal
     )  # fmt: skip
 
 
-def latest_meal(session: Session, account_id: int) -> MealRow | None:
-    """The meal that was ordered last and not cancelled; for ordering the same again."""
-    rows = _read(
-        session, account_id, OrderedMeal.state == MealState.ORDERED, most=1,
-        order=(MealOrder.ordered_at.desc(), OrderedMeal.id.desc()),
-    )  # fmt: skip
-    return rows[0] if rows else None
+def latest_meals(session: Session, account_id: int) -> list[MealRow]:
+    """Of each person that is theirs the meal ordered last and not cancelled, the latest first."""
+    latest = (MealOrder.ordered_at.desc(), OrderedMeal.id.desc())
+    ranked = (
+        sa.select(
+            OrderedMeal.id,
+            sa.func.row_number()
+            .over(partition_by=OrderedMeal.person_id, order_by=latest)
+            .label("place"),
+        )
+        .join(MealOrder, MealOrder.id == OrderedMeal.order_id)
+        .where(
+            OrderedMeal.person_id.in_(acted_for(account_id)),
+            OrderedMeal.state == MealState.ORDERED,
+        )
+        .subquery()
+    )
+    first = sa.select(ranked.c.id).where(ranked.c.place == 1)
+    return _read(session, account_id, OrderedMeal.id.in_(first), order=latest)
 
 
 def benefits_of(session: Session, meal_ids: Collection[int]) -> dict[int, list[BenefitRow]]:

@@ -30,6 +30,7 @@ class CanteenFacts:
     id: int
     name: str
     town: str
+    division_code: str
     address: str
     telephone: str
     latitude: float | None
@@ -43,6 +44,14 @@ class CanteenFacts:
     def delivers_to(self, division_code: str) -> bool:
         """Whether a home in that division is in the delivery area."""
         return self.delivers and division_code.startswith(self.areas)
+
+    def nearness(self, division_code: str) -> int:
+        """How near it is to a home, by division: 3 the same community, 2 town, 1 district."""
+        ends = (6, 9, 12)
+        return sum(
+            len(division_code) >= end and self.division_code[:end] == division_code[:end]
+            for end in ends
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.meals.kinds import ItemKind, PaymentKind, Wish
@@ -44,6 +45,15 @@ class OrderWish:
     late_reason: str = ""
 
 
+class Named(Protocol):
+    """A meal by its day and by who eats it."""
+
+    @property
+    def day(self) -> date: ...
+    @property
+    def person_id(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class CancelWish:
     """Which days of an order to cancel, for whom; none named: all that is still to come.
@@ -55,6 +65,11 @@ class CancelWish:
     days: tuple[date, ...] = ()
     late_reason: str = ""
     person_ids: tuple[int, ...] = ()
+
+    def names(self, meal: Named) -> bool:
+        """Whether the meal is one of those to be cancelled."""
+        is_day = not self.days or meal.day in self.days
+        return is_day and (not self.person_ids or meal.person_id in self.person_ids)
 
 
 @dataclass(frozen=True, slots=True)

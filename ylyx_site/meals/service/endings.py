@@ -34,12 +34,7 @@ def cancel(session: Session, wish: CancelWish, *, actor_id: int, now: datetime) 
     (or, of all, every day) is past its cut-off.
     """
     order = own_order(session, actor_id, wish.code)
-    live = [
-        one
-        for one in own_live_meals(session, actor_id, order.id)
-        if (not wish.days or one.day in wish.days)
-        and (not wish.person_ids or one.person_id in wish.person_ids)
-    ]
+    live = [one for one in own_live_meals(session, actor_id, order.id) if wish.names(one)]
     if not live or set(wish.days) - {one.day for one in live}:
         raise NothingToCancel
     in_time = before_cutoff(session, live, now)

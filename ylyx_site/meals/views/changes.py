@@ -16,7 +16,7 @@ from ylyx_site.meals.queries.withdrawals import Answer, changes_of
 from ylyx_site.meals.rules.menus import SwapWish
 from ylyx_site.meals.service.moving import decline, own_withdrawn, planned_swap, swap
 from ylyx_site.meals.views import offers
-from ylyx_site.meals.views.page import quotes_of
+from ylyx_site.meals.views.quotes import quotes_of
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import NotFound, Refusal

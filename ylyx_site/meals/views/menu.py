@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.kinds import Meal, Serving
@@ -69,16 +70,19 @@ def read(session: Session, canteen_id: int) -> Shown:
     cutoff = cutoffs_of(canteen, [(when.day, when.meal)]).get((when.day, when.meal))
     menu = menus.get((when.day, when.meal))
     is_open = bool(menu and cutoff and not is_past(cutoff, now) and not closure)
-    order = f"/meals/{canteen.id}/orders/new"
+    person = request.args.get("person_id", type=int)
+    order = address(
+        f"/meals/{canteen.id}/orders/new", person_id=person, date=when.day, meal=when.meal.value
+    )
     return Shown(
         canteen=canteen, when=when,
-        chips=meal_chips(f"/meals/{canteen.id}", keys, when, {}),
-        dishes=tuple(_dish(one, eaters, order, when) for one in menu.lines) if menu else (),
+        chips=meal_chips(f"/meals/{canteen.id}", keys, when, {"person_id": person}),
+        dishes=tuple(_dish(one, eaters, order) for one in menu.lines) if menu else (),
         hours=str(canteen.meals[when.meal].span) if when.meal in canteen.meals else "",
         cutoff=words.cutoff_words(cutoff, now) if cutoff else "",
         is_open=is_open, closure=closure, places=_places(session, canteen, when),
         coming=_coming(menus), eaters=eaters,
-        order=address(order, date=when.day, meal=when.meal.value), errors=tuple(errors),
+        order=order, errors=tuple(errors),
     )  # fmt: skip
 
 
@@ -91,11 +95,10 @@ def _menus(
     }
 
 
-def _dish(line: MenuLine, eaters: tuple[Eater, ...], order: str, when: When) -> Dish:
-    link = address(order, date=when.day, meal=when.meal.value) + f"&{line.field}=1"
+def _dish(line: MenuLine, eaters: tuple[Eater, ...], order: str) -> Dish:
     return Dish(
         line, words.diet_names(line.diets), words.allergen_names(line.allergens),
-        words.warnings(eaters, line), words.missing_diets(eaters, line), link,
+        words.warnings(eaters, line), words.missing_diets(eaters, line), f"{order}&{line.field}=1",
     )  # fmt: skip
 
 

@@ -21,7 +21,9 @@ from ylyx_site.meals.rules.eaters import Eater
 from ylyx_site.meals.rules.wishes import OrderWish
 from ylyx_site.meals.service.orders import order, refuse_incomplete
 from ylyx_site.meals.views.asking import When, next_open, usual_when
-from ylyx_site.meals.views.page import page_of, quotes_of, usual_serving
+from ylyx_site.meals.views.page import page_of
+from ylyx_site.meals.views.quotes import quotes_of
+from ylyx_site.meals.views.ways import usual_serving
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import Refusal
@@ -119,8 +121,9 @@ def _page(
     meal = Meal(form.meal.data) if form.meal.data in tuple(Meal) else usual.meal
     when = When(form.date.data or usual.day, meal)
     posted = form if isinstance(form, OrderForm) else OrderForm(MultiDict())
+    template = "meals/_order.html" if htmx.wants_part("order") else "meals/order.html"
     return render(
-        "meals/order.html", form=form, posted=posted, planned=planned,
+        template, form=form, posted=posted, planned=planned,
         quotes=quotes_of(planned) if planned else (),
         page=page_of(db.session(), canteen, form, eaters, when),
     )  # fmt: skip
@@ -129,9 +132,12 @@ def _page(
 def _with_defaults(
     session: Session, canteen: CanteenFacts, eaters: list[Eater]
 ) -> MultiDict[str, str]:
-    """The fields of the address; what is missing: the first elder, the next meal, brought home."""
+    """The fields of the address; what is missing: the first elder, the next meal, brought home.
+
+    Whoever has just unticked everybody is not given the first again.
+    """
     fields: MultiDict[str, str] = MultiDict(request.args)
-    if "person_id" not in fields:
+    if "person_id" not in fields and not htmx.wants_part("order"):
         fields.setlist("person_id", [str(one.id) for one in eaters[:1]])
     if not {"date", "meal"} <= set(fields):
         coming = menu_days(session, canteen.kitchen_id, clock.today())

@@ -16,7 +16,7 @@ from ylyx_site.meals.policy.eaters import eaters_of
 from ylyx_site.meals.policy.plans import Preview, preview
 from ylyx_site.meals.queries.plans import ordered_days, own_plan, sets_of
 from ylyx_site.meals.rules.canteens import CanteenFacts
-from ylyx_site.meals.views.page import lapsed_note
+from ylyx_site.meals.views.quotes import lapsed_note
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from ylyx_site.identity.access import ANYONE, access
 from ylyx_site.identity.visitor import visitor
 from ylyx_site.meals import words
-from ylyx_site.meals.policy.again import Again, again_of
+from ylyx_site.meals.policy.again import usuals_of, with_others
+from ylyx_site.meals.policy.eaters import eaters_of
 from ylyx_site.meals.queries.cookbook import picture_of
 from ylyx_site.meals.queries.orders import coming_meals
 from ylyx_site.meals.views import menu, search
@@ -28,18 +29,18 @@ def find_meals() -> str | tuple[str, int]:
     """All canteens that serve the meal, those to order from first."""
     session = db.session()
     asked = search.read(session)
-    found = search.find(session, asked)
+    account_id = visitor().account_id
+    eaters = eaters_of(session, account_id) if account_id else []
+    found = search.find(session, asked, eaters)
     if htmx.wants_part("canteens"):
         return render("meals/_canteens.html", asked=asked, found=found)
-    again: Again | None = None
-    coming = []
-    account_id = visitor().account_id
-    if account_id:
-        again = again_of(session, account_id, clock.now())
-        coming = coming_meals(session, account_id, clock.today(), most=3)
+    usuals = usuals_of(session, account_id, clock.now()) if account_id else ()
     page = render(
-        "meals/search.html", asked=asked, found=found, again=again, coming=coming, words=words
-    )
+        "meals/search.html", asked=asked, found=found, words=words,
+        usuals=with_others(usuals, eaters),
+        person=next((one.name for one in eaters if one.id == asked.person_id), ""),
+        coming=coming_meals(session, account_id, clock.today(), most=3) if account_id else [],
+    )  # fmt: skip
     return (page, 422) if asked.errors else page
 
 

@@ -1,5 +1,6 @@
 """Which canteens serve a meal: reading the search, and turning answers into rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from ylyx_site.meals.policy.planning import cutoffs_of
 from ylyx_site.meals.queries.canteens import closures, find_canteens
 from ylyx_site.meals.queries.menus import menus_of
 from ylyx_site.meals.rules.canteens import CanteenFacts, Menu, is_past
+from ylyx_site.meals.rules.eaters import Eater
 from ylyx_site.meals.views.asking import Chip, When, asked_when
 from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import address
@@ -34,6 +36,7 @@ class Asked:
     division: str
     words: str
     page: int
+    person_id: int | None
     days: tuple[Chip, ...]
     meals: tuple[Chip, ...]
     towns: tuple[Town, ...]
@@ -42,7 +45,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A canteen with its menu of the meal. `reason`: why it cannot be ordered from; else empty."""
+    """A canteen with its menu of the meal. `reason`: why it cannot be ordered from; else empty.
+
+    `brings_to`: the names of the elders to whose homes it delivers; `nearness` to the nearest home.
+    """
 
     canteen: CanteenFacts
     hours: str
@@ -50,6 +56,8 @@ class Row:
     reason: str
     cutoff: str
     away_m: int | None
+    brings_to: tuple[str, ...]
+    nearness: int
 
     @property
     def left(self) -> int:
@@ -69,9 +77,13 @@ class Row:
         return [one.name for one in self.menu.lines[:4]] if self.menu else []
 
     @property
-    def order(self) -> tuple[bool, float, str]:
-        """Those to order from first; then near first where we know."""
-        return bool(self.reason), self.away_m if self.away_m is not None else 1e9, self.canteen.name
+    def order(self) -> tuple[bool, float, int, int, str]:
+        """Those to order from first; then near to where one is, if told; then near to the elders.
+
+        Of equally near ones those that bring it to the door.
+        """
+        away = self.away_m if self.away_m is not None else 1e9
+        return bool(self.reason), away, -self.nearness, -len(self.brings_to), self.canteen.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +102,14 @@ def read(session: Session) -> Asked:
     when = asked_when(errors)
     division = "".join(one for one in digits(request.args.get("division", "")) if one.isdigit())
     asked_words = request.args.get("q", "")[:40]
-    fields = {"division": division[:12], "q": asked_words}
+    person_id = request.args.get("person_id", type=int)
+    fields = {"division": division[:12], "q": asked_words, "person_id": person_id}
     days = [clock.today() + timedelta(days=ahead) for ahead in range(DAYS_SHOWN)]
     if when.day not in days:
         days.append(when.day)
     return Asked(
         when, division[:12], asked_words, max(1, min(request.args.get("page", 1, type=int), 99)),
+        person_id,
         tuple(
             Chip(near_text(day), address("/meals", date=day, meal=when.meal.value, **fields),
                  day == when.day, brief_day(day))
@@ -110,8 +124,8 @@ def read(session: Session) -> Asked:
     )  # fmt: skip
 
 
-def find(session: Session, asked: Asked) -> Found:
-    """Look it up: four queries for any number of canteens."""
+def find(session: Session, asked: Asked, eaters: Sequence[Eater]) -> Found:
+    """Look it up, near to the homes of who eats: four queries for any number of canteens."""
     if asked.errors:
         return Found((), 0, 0, None)
     when = asked.when
@@ -127,6 +141,7 @@ def find(session: Session, asked: Asked) -> Found:
     rows = [
         _row(
             one, when, menus.get((one.kitchen_id, when.day, when.meal)), near,
+            _for(asked, eaters),
             is_shut=any(closure.shuts(when.day) for closure in shut.get(one.id, ())),
         )
         for one in canteens
@@ -145,7 +160,7 @@ def find(session: Session, asked: Asked) -> Found:
 def _page_address(asked: Asked, page: int) -> str:
     return address(
         "/meals", date=asked.when.day, meal=asked.when.meal.value, division=asked.division,
-        q=asked.words, page=page,
+        q=asked.words, person_id=asked.person_id, page=page,
     )  # fmt: skip
 
 
@@ -154,6 +169,7 @@ def _row(
     when: When,
     menu: Menu | None,
     near: tuple[float, float] | None,
+    eaters: Sequence[Eater],
     *,
     is_shut: bool,
 ) -> Row:
@@ -171,4 +187,14 @@ def _row(
     elif not any(one.left for one in menu.lines):
         reason = _("订完了")
     hours = str(canteen.meals[when.meal].span)
-    return Row(canteen, hours, menu, reason, words.cutoff_words(cutoff, clock.now()), away)
+    homes = [(one.name, one.division_code) for one in eaters if one.division_code]
+    return Row(
+        canteen, hours, menu, reason, words.cutoff_words(cutoff, clock.now()), away,
+        tuple(name for name, home in homes if canteen.delivers_to(home)),
+        max((canteen.nearness(home) for _name, home in homes), default=0),
+    )  # fmt: skip
+
+
+def _for(asked: Asked, eaters: Sequence[Eater]) -> Sequence[Eater]:
+    """Whom it is for: the one who is named, else all."""
+    return [one for one in eaters if one.id == asked.person_id] or eaters

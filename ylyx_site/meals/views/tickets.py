@@ -77,11 +77,13 @@ def confirm_cancellation(code: str) -> str | tuple[str, int]:
     session, who = db.session(), signed_in()
     order = queries.own_order(session, who.account_id, code)
     live = endings.own_live_meals(session, who.account_id, order.id)
-    in_time = endings.before_cutoff(session, live, clock.now())
-    days = {one.day for one in in_time if not form.date.data or one.day in form.date.data}
+    wish = form.wish(code)
+    named = {one.id for one in endings.before_cutoff(session, live, clock.now()) if wish.names(one)}
+    rows = queries.meals_of_order(session, who.account_id, order.id)
     return render(
-        "meals/cancel.html", order=order, form=form, days=sorted(days), pretty=pretty_code(code)
-    )
+        "meals/cancel.html", order=order, form=form, words=words, pretty=pretty_code(code),
+        rows=[row for row in rows if row.id in named],
+    )  # fmt: skip
 
 
 @pages.post("/meals/orders/<code>/cancellation")
