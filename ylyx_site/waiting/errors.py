@@ -6,7 +6,7 @@ from ylyx_site.shared.refusals import N_, Refusal
 class StillFree(Refusal):
     """There is a place: nothing to wait for."""
 
-    sentence = N_("这个时间还有位，不用排候补。请直接预约。")
+    sentence = N_("%(name)s这个时间还有位，不用排候补。请直接预约，或者只选满了的机构。")
 
 
 class QueueFull(Refusal):

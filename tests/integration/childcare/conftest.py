@@ -45,7 +45,7 @@ class Family:
 
     def sends(self, house: int, asked: dict[str, Any] | None = None, **typed: Any) -> TestResponse:
         """Open the form for what is `asked`, type into it, and send it."""
-        return self.browser.submit(self.asking(house, **(asked or {})), **typed)
+        return self.browser.submit(self.asking(house, **(asked or {})), "/bookings", **typed)
 
     def books(self, house: int, **asked: Any) -> str:
         """Book; returns the code of the ticket."""

@@ -27,6 +27,7 @@ from ylyx_site.identity.visitor import signed_in
 from ylyx_site.places.errors import Full
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
+from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.spans import DaySpan
 from ylyx_site.shared.templating import render
@@ -152,6 +153,7 @@ def _page(
         planned=planned,
         left_out=left_out if left_out is not None else (planned.plan.left_out if planned else []),
         choices=choices,
+        queueing=WriteForm(MultiDict()),
         holding=holding_of(db.session(), facility.id, planned),
         paying=paying_of(planned),
     )

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from ylyx_site.childcare import words
+from ylyx_site.childcare.errors import DayFull
 from ylyx_site.childcare.forms import CareForm
 from ylyx_site.childcare.policy import Planned, moment
 from ylyx_site.childcare.rules.planning import Care
@@ -31,6 +33,13 @@ class Chip(NamedTuple):
     small: str = ""
 
 
+class Queueing(NamedTuple):
+    """The full days as a need: the fields that join at one tap; the page to choose more on."""
+
+    fields: list[tuple[str, str]]
+    address: str
+
+
 class PriceLine(NamedTuple):
     """So many days at the same price, in fen."""
 
@@ -45,6 +54,7 @@ class Choices:
     children: tuple[Chip, ...]
     kinds: tuple[Chip, ...]
     fields: tuple[tuple[str, str], ...]
+    queue: Queueing | None
     chosen_weekdays: frozenset[int]
     first: str
     last: str
@@ -81,6 +91,7 @@ def choices_for(
         children=_children(path, fields, form, own),
         kinds=_kinds(path, fields, form),
         fields=tuple(_hidden(fields)),
+        queue=_queue(facility, fields, planned),
         chosen_weekdays=frozenset(form.weekdays.data) or frozenset({first.isoweekday()}),
         first=first.isoformat(),
         last=(form.last.data or first + timedelta(days=27)).isoformat(),
@@ -156,6 +167,19 @@ def _hidden(fields: dict[str, Value]) -> list[tuple[str, str]]:
         values = value if isinstance(value, list) else [value]
         pairs += [(name, str(one)) for one in values if one not in (None, "")]
     return pairs
+
+
+def _queue(
+    facility: FacilityFacts, fields: dict[str, Value], planned: Planned | None
+) -> Queueing | None:
+    """Nothing where no day is full, or where a booking is being moved."""
+    left_out = planned.plan.left_out if planned else ()
+    full = [one.day for one in left_out if isinstance(one.refusal, DayFull)]
+    if not full or fields["instead_of"]:
+        return None
+    days = [("date", day.isoformat()) for day in full]
+    need = [("facility_id", str(facility.id)), *_hidden(fields), *days]
+    return Queueing(need, f"/waiting/new?{urlencode(need)}")
 
 
 def _lines(planned: Planned | None) -> tuple[PriceLine, ...]:

@@ -1,6 +1,6 @@
 """What can be offered to somebody who waits: planned by the very rules by which it is booked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,17 +9,30 @@ from sqlalchemy.orm import Session
 from ylyx_site.childcare import errors as care_errors
 from ylyx_site.childcare.policy import moment
 from ylyx_site.childcare.queries.terms import slots_left, terms_of
-from ylyx_site.childcare.rules.planning import Care, Plan, Scene, Terms, deadline, plan
+from ylyx_site.childcare.rules.planning import (
+    Care,
+    Child,
+    Plan,
+    Scene,
+    Terms,
+    classes_at,
+    deadline,
+    plan,
+)
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.facilities.kinds import Deed
+from ylyx_site.notices.kinds import NoticeKind
+from ylyx_site.notices.rules import waits
+from ylyx_site.notices.service.planning import when_due
 from ylyx_site.places.claims import Claim
 from ylyx_site.places.queries import last_published_day
 from ylyx_site.shared import clock
+from ylyx_site.shared.ages import months_on
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.spans import DaySpan, TimeSpan
 from ylyx_site.waiting.kinds import EntryState, Skip
 from ylyx_site.waiting.queries.queue import Queued
-from ylyx_site.waiting.rules.hours import LEAST_MINUTES, time_to_answer, wait_for_day
+from ylyx_site.waiting.rules.hours import LEAST_MINUTES, time_to_answer
 
 Free = dict[tuple[int, date], dict[int, int]]
 Busy = Mapping[tuple[int, date], int]
@@ -92,15 +105,16 @@ def askable(one: Queued, room: Room, busy: Busy, now: datetime) -> Askable | Ski
             care_wish(one, days), Scene(one.children, room.terms, room.free, busy, moment(now))
         )
     except Refusal as refusal:
-        return _why(one, refusal)
+        return _why(one, refusal, room, days)
     if not made.booked or (one.together and made.left_out):
-        return _why(one, made.left_out[0].refusal)
+        return _why(one, made.left_out[0].refusal, room, days)
     return Askable(made, answer_until(one, made, room, now))
 
 
 def _in_time(one: Queued, room: Room, now: datetime) -> tuple[date, ...]:
-    """The days for which somebody awake could still answer before the limit for booking."""
-    least = now + timedelta(minutes=wait_for_day(clock.minute_of(now)) + LEAST_MINUTES)
+    """The days for which whoever gets the message could still answer before the limit."""
+    sent = when_due(NoticeKind.OFFERS, now + waits(NoticeKind.OFFERS))
+    least = sent + timedelta(minutes=LEAST_MINUTES)
     return tuple(
         day
         for day in one.waiting.days
@@ -147,7 +161,19 @@ WHY: dict[type[Refusal], Skip] = {
 }
 
 
-def _why(one: Queued, refusal: Refusal) -> Skip:
-    if isinstance(refusal, care_errors.DayFull):
-        return Skip.SIBLINGS if len(one.children) > 1 else Skip.HOURS
-    return WHY.get(type(refusal), Skip.SHUT)
+def _why(one: Queued, refusal: Refusal, room: Room, days: Iterable[date]) -> Skip:
+    if not isinstance(refusal, care_errors.DayFull):
+        return WHY.get(type(refusal), Skip.SHUT)
+    if not any(_has_class(child, day, one, room) for child in one.children for day in days):
+        return Skip.AGE
+    return Skip.SIBLINGS if len(one.children) > 1 else Skip.HOURS
+
+
+def _has_class(child: Child, day: date, one: Queued, room: Room) -> bool:
+    """Whether a class for the child's age has a place for an hour of what is wanted."""
+    fitting = classes_at(room.terms.classes, months_on(child.born_on, day), day)
+    return any(
+        room.free.get((each.resource_id, day), {}).get(slot, 0) > 0
+        for each in fitting
+        for slot in one.waiting.span.slots
+    )

@@ -33,12 +33,17 @@ LINES_SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an entry stands at one nursery. `position` 1 is next; None when it has ended."""
+    """Where an entry stands at one nursery. `position` 1 is next; None when it has ended.
+
+    Of those ahead, `preferred` have a priority that counts today, `paused` are not asked now.
+    """
 
     facility_id: int
     facility: str
     number: int
     position: int | None
+    preferred: int
+    paused: int
     typical: timedelta | None
 
 
@@ -85,7 +90,7 @@ def entries_of(
             tuple(
                 Standing(
                     house.facility_id, name, house.number,
-                    _position(queues.get(house.facility_id, []), house.number, today),
+                    *_position(queues.get(house.facility_id, []), house.number, today),
                     waits.get(house.facility_id),
                 )
                 for house, name in houses.get(one.id, [])
@@ -168,11 +173,15 @@ def _hours(one: WaitingEntry, houses: Sequence[tuple[WaitingHouse, str]]) -> tup
     return first.starts, first.ends
 
 
-def _position(queue: Sequence[Queued], number: int, today: date) -> int | None:
-    """1 and how many ahead want an hour of the same; None when it is not in the queue any more."""
-    everybody = [one.waiting for one in queue]
-    mine = next((one for one in everybody if one.number == number), None)
-    return None if mine is None else 1 + len(ahead_of(mine, everybody, today))
+def _position(queue: Sequence[Queued], number: int, today: date) -> tuple[int | None, int, int]:
+    """1 and how many ahead want an hour of the same, and why; None when it is not in the queue."""
+    mine = next((one.waiting for one in queue if one.waiting.number == number), None)
+    if mine is None:
+        return None, 0, 0
+    ahead = ahead_of(mine, [one.waiting for one in queue], today)
+    paused = {one.waiting.number for one in queue if one.state is EntryState.PAUSED}
+    preferred = sum(one.rank_on(today) < mine.rank_on(today) for one in ahead)
+    return 1 + len(ahead), preferred, sum(one.number in paused for one in ahead)
 
 
 def lines_about(session: Session, entry: Entry) -> list[tuple[str, Line]]:

@@ -1,5 +1,6 @@
 """The published rule of a queue: its limits and who comes first. Data, by facility or division."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -49,6 +50,12 @@ def terms_of(session: Session, facility_id: int) -> Terms:
         for row in session.scalars(sa.select(QueueTerms).where(QueueTerms.scope.in_(scopes)))
     }
     return next((rows[scope] for scope in scopes if scope in rows), USUAL)
+
+
+def answer_minutes(session: Session, facility_ids: Collection[int]) -> int:
+    """How long a family has to answer, where it is least."""
+    usual = USUAL.answer_minutes
+    return min((terms_of(session, one).answer_minutes for one in facility_ids), default=usual)
 
 
 def groups_of(session: Session, facility_id: int, today: date) -> list[Group]:

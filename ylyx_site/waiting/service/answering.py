@@ -1,5 +1,6 @@
 """Answering an offer: accepted, it becomes a booking at once; declined, it goes on."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from ylyx_site.places.service import give_back
 from ylyx_site.waiting import errors
 from ylyx_site.waiting.kinds import EntryState, Event, NeedState, OfferState
 from ylyx_site.waiting.models import WaitingEntry, WaitingOffer
+from ylyx_site.waiting.news import tell_answered
 from ylyx_site.waiting.queries.entries import care_of, houses_of, is_answerable, offered_days
 from ylyx_site.waiting.rules.wishes import AnswerWish
 from ylyx_site.waiting.service.ending import close_offer, set_state, settle_days
@@ -27,33 +29,51 @@ def accept(
     actor_id: int,
     code: str,
     now: datetime,
+    by_link: bool = False,
 ) -> None:
     """Book what was offered, under this code, by the rules and prices of any booking.
 
+    `by_link`: whoever had the link of the message, for the account `actor_id`, which is told.
     Raises `OfferOver`, and what `childcare.service.bookings.book` raises.
     """
     entry, days, kept = _close(session, offer, OfferState.ACCEPTED, actor_id=actor_id, now=now)
     _settle(session, entry, offer, NeedState.BOOKED, now)
     note(
         session, "waiting.accepted", f"offer:{offer.code}", actor_id=actor_id,
-        facility_id=offer.facility_id, detail=f"{len(days)} {days[0]}", now=now,
+        facility_id=offer.facility_id, detail=_detail(days, by_link=by_link), now=now,
     )  # fmt: skip
     offer.booking_code = code
     session.flush()
     care = replace(care_of(session, entry, offer), quoted=wish.quoted)
     book(session, care, actor_id=actor_id, code=code, now=now, kept=kept)
+    if by_link:
+        tell_answered(session, entry, offer, days, now)
 
 
-def decline(session: Session, offer: WaitingOffer, *, actor_id: int, now: datetime) -> None:
+def decline(
+    session: Session,
+    offer: WaitingOffer,
+    *,
+    actor_id: int,
+    now: datetime,
+    by_link: bool = False,
+) -> None:
     """Do not want it: the places go on to the next, these days are no longer waited for."""
     entry, days, kept = _close(session, offer, OfferState.DECLINED, actor_id=actor_id, now=now)
     _settle(session, entry, offer, NeedState.DECLINED, now)
     note(
         session, "waiting.declined", f"offer:{offer.code}", actor_id=actor_id,
-        facility_id=offer.facility_id, detail=f"{len(days)} {days[0]}", now=now,
+        facility_id=offer.facility_id, detail=_detail(days, by_link=by_link), now=now,
     )  # fmt: skip
+    if by_link:
+        tell_answered(session, entry, offer, days, now)
     mark(session, [offer.facility_id])
     give_back(session, kept)
+
+
+def _detail(days: Sequence[date], *, by_link: bool) -> str:
+    """How many days, the first, and whether somebody answered who had not signed in."""
+    return f"{len(days)} {days[0]}{' by link' if by_link else ''}"
 
 
 def _close(

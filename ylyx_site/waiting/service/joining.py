@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.childcare.errors import AlreadyBooked, DayFull
 from ylyx_site.childcare.policy import Planned, make_plan
-from ylyx_site.facilities.queries import facilities_of
+from ylyx_site.facilities.queries import facilities_of, facility_of
 from ylyx_site.journal.service import note
 from ylyx_site.places.gains import mark
 from ylyx_site.shared.identifiers import public_code
@@ -55,7 +55,7 @@ def need_of(session: Session, wish: JoinWish, *, account_id: int, now: datetime)
     full = _left_out(plans, DayFull)
     days = full | free if wish.together and full else full - free
     if not days:
-        raise _why_not(plans, free)
+        raise _why_not(session, plans, free)
     return Need(tuple(sorted(days)), plans, tuple(sorted(free)))
 
 
@@ -68,12 +68,38 @@ def _left_out(plans: dict[int, Planned], why: type[Refusal]) -> set[date]:
     }
 
 
-def _why_not(plans: dict[int, Planned], free: set[date]) -> Refusal:
-    if free:
-        return errors.StillFree()
+def _why_not(session: Session, plans: dict[int, Planned], free: set[date]) -> Refusal:
     left_out = [one.refusal for made in plans.values() for one in made.plan.left_out]
-    busy = [one for one in left_out if isinstance(one, AlreadyBooked)]
-    return (busy or left_out or [errors.StillFree()])[0]
+    if not free and left_out:
+        busy = [one for one in left_out if isinstance(one, AlreadyBooked)]
+        return (busy or left_out)[0]
+    house = next((one for one, made in plans.items() if made.plan.days), next(iter(plans)))
+    return errors.StillFree(name=facility_of(session, house).name)
+
+
+def around(
+    session: Session,
+    wish: JoinWish,
+    need: Need,
+    facility_ids: Sequence[int],
+    *,
+    account_id: int,
+    now: datetime,
+) -> dict[int, bool]:
+    """Of other nurseries, where the same could be had: whether there is a place on one of the days.
+
+    Those that take no such child, or have no such care on any of the days, are left out.
+    """
+    found: dict[int, bool] = {}
+    for one in facility_ids:
+        care = replace(wish.care, facility_id=one, days=need.days, pattern=None)
+        try:
+            made = make_plan(session, care, account_id=account_id, now=now)
+        except Refusal:
+            continue
+        if made.plan.days or _left_out({one: made}, DayFull):
+            found[one] = bool(made.plan.days)
+    return found
 
 
 def join(

@@ -106,7 +106,7 @@ def _try_to_accept(door: Door, form: AcceptForm, code: str) -> str | int:
         form,
         lambda session, now: accept(
             session, session.get_one(WaitingOffer, door.offer.id), form.wish(),
-            actor_id=door.actor_id, code=code, now=now,
+            actor_id=door.actor_id, code=code, now=now, by_link=not door.signed_in,
         ),
         actor_id=door.actor_id, answer=answer, asked=door.offer.code,
     )  # fmt: skip
@@ -117,7 +117,8 @@ def _decline(door: Door) -> ResponseReturnValue:
     onward = done(
         form,
         lambda session, now: decline(
-            session, session.get_one(WaitingOffer, door.offer.id), actor_id=door.actor_id, now=now
+            session, session.get_one(WaitingOffer, door.offer.id),
+            actor_id=door.actor_id, now=now, by_link=not door.signed_in,
         ),
         actor_id=door.actor_id, answer=door.address, asked=door.offer.code,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from ylyx_site.waiting import words
 from ylyx_site.waiting.forms import PriorityForm, StepForm
 from ylyx_site.waiting.queries.family import Entry, entries_of, lines_about
 from ylyx_site.waiting.queries.priorities import priorities_of
+from ylyx_site.waiting.queries.terms import answer_minutes
 from ylyx_site.waiting.service import staying
 from ylyx_site.waiting.service.ruling import claim_priority
 from ylyx_site.waiting.views.doing import done
@@ -120,6 +121,7 @@ def _page(code: str, form: WriteForm) -> str:
         entry=entry,
         form=form,
         lines=lines_about(session, entry),
+        answer_minutes=answer_minutes(session, houses),
         priorities=priorities_of(session, entry.id, houses, clock.today()),
         words=words,
         care_name=care_name,

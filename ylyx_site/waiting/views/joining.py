@@ -1,5 +1,7 @@
 """排候补: what would be waited for, then joining."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -15,9 +17,10 @@ from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.templating import render
 from ylyx_site.waiting import words
 from ylyx_site.waiting.forms import JoinForm, NeedForm
-from ylyx_site.waiting.queries.nearby import lengths_of, nearby
+from ylyx_site.waiting.queries.nearby import Near, lengths_of, nearby
+from ylyx_site.waiting.queries.terms import answer_minutes
 from ylyx_site.waiting.queries.waits import typical_waits
-from ylyx_site.waiting.service.joining import Need, join, need_of
+from ylyx_site.waiting.service.joining import Need, around, join, need_of
 from ylyx_site.waiting.views.doing import done
 
 pages = Blueprint("joining", __name__)
@@ -73,14 +76,27 @@ def _page(form: NeedForm, posted: JoinForm, need: Need | None) -> str:
     session, who = db.session(), signed_in()
     chosen = _chosen(form)
     children = children_of(session, who.account_id)
-    others = nearby(session, chosen) if need and chosen else []
-    shown = [one.id for one in chosen] + [one.id for one in others]
+    others = _others(form, chosen, need) if need and chosen else []
+    shown = [one.id for one in chosen] + [one.id for one, _is_free in others]
     return render(
         "waiting/new.html",
-        form=form, posted=posted, need=need, chosen=chosen, others=others, children=children,
+        form=form, posted=posted, need=need, chosen=chosen, children=children,
+        others=[one for one, is_free in others if not is_free],
+        free=[one for one, is_free in others if is_free],
+        answer_minutes=answer_minutes(session, [one.id for one in chosen]),
         lengths=lengths_of(session, shown), waits=typical_waits(session, shown, clock.now()),
-        fields=_fields(form), words=words, care_name=care_name,
+        fields=_fields(form), booking=urlencode(_fields(form)), words=words, care_name=care_name,
     )  # fmt: skip
+
+
+def _others(form: NeedForm, chosen: list[FacilityFacts], need: Need) -> list[tuple[Near, bool]]:
+    """Other nurseries of the town for the same children and days; whether they have a place."""
+    session, who = db.session(), signed_in().account_id
+    near = nearby(session, chosen)
+    found = around(
+        session, form.need(), need, [one.id for one in near], account_id=who, now=clock.now()
+    )
+    return [(one, found[one.id]) for one in near if one.id in found]
 
 
 def _chosen(form: NeedForm) -> list[FacilityFacts]:
