@@ -49,6 +49,17 @@ def fails(_message: Message) -> None:
     raise LOST
 
 
+@pytest.mark.parametrize(("kind", "sent"), [(NoticeKind.FAMILY_CARE, 0), (NoticeKind.EMERGENCY, 1)])
+def test_a_late_worker_does_not_send_at_night_what_can_wait(
+    app: Flask, office: Office, kind: NoticeKind, sent: int
+) -> None:
+    planned(some_news("a", kind=kind), now=NIGHT - MINUTE * 10)  # due in the evening
+    assert [send_due(NIGHT), send_due(NIGHT + timedelta(hours=3))] == [sent, 0]
+    morning = NIGHT + timedelta(hours=10, minutes=30)
+    assert [send_due(morning - MINUTE), send_due(morning)] == [0, 1 - sent]
+    assert len(office.sms.kept) == 1
+
+
 def test_a_message_goes_out_after_its_minute_and_only_once(app: Flask, office: Office) -> None:
     planned(some_news("a"))
     assert (send_due(MORNING), office.sms.kept) == (0, [])

@@ -13,8 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.notices import rules
+from ylyx_site.notices.kinds import ALWAYS
 from ylyx_site.notices.models import Notice
 from ylyx_site.notices.service.planning import when_due
+from ylyx_site.shared import clock
 
 BATCH = 20  # of a few seconds each at worst: well within the lease
 
@@ -49,8 +51,10 @@ def claim(session: Session, now: datetime, most: int = BATCH) -> list[Parcel]:
     """Claim up to `most` messages, with all that goes out together with each of them.
 
     Several workers may do it at once: none gets what another one has. Those that a day of tries
-    has not brought out are given up and left out.
+    has not brought out are given up and left out. What a late worker finds in the quiet hours, and
+    is not urgent, waits for the morning.
     """
+    _keep_quiet(session, now)
     until = now + rules.LEASE
     parcels = [_gather(session, lead, until) for lead in _leads(session, now, most)]
     session.flush()
@@ -79,6 +83,17 @@ def put_off(session: Session, parcel: Parcel, now: datetime) -> None:
         .values(due_at=when_due(parcel.newest.kind, now + pause))
         .execution_options(synchronize_session=False)
     )
+
+
+def _keep_quiet(session: Session, now: datetime) -> None:
+    quiet = rules.quiet_left(clock.minute_of(now))
+    if quiet:
+        session.execute(
+            sa.update(Notice)
+            .where(Notice.due_at <= now, Notice.kind.not_in(ALWAYS))
+            .values(due_at=now + quiet)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _leads(session: Session, now: datetime, most: int) -> Sequence[Notice]:
