@@ -21,6 +21,7 @@ from ylyx_site.notices import senders
 from ylyx_site.notices.kinds import Channel
 from ylyx_site.settings import ROOT, Settings, from_environment
 from ylyx_site.shared import clock, logs, templating, web
+from ylyx_site.shared import db as database
 from ylyx_site.shared.db import db, engine_options
 from ylyx_site.shared.retries import retrying
 
@@ -52,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     logs.set_up(app)
     templating.set_up(app)
     web.set_up(app)
-    db.init_app(app)
+    database.set_up(app)
     Migrate(app, db, directory=str(ROOT / "ylyx_site" / "migrations"), render_as_batch=True)
     CSRFProtect(app)
     visitor.login_manager().init_app(app)

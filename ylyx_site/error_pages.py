@@ -4,14 +4,15 @@ None of them says 失败 for something that may have happened.
 """
 
 import structlog
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
+from ylyx_site.identity.visitor import Nobody, visitor
 from ylyx_site.shared import htmx
-from ylyx_site.shared.db import OutcomeUnknownError, db
+from ylyx_site.shared.db import OutcomeUnknownError, db, let_go
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import say
 from ylyx_site.shared.refusals import NotFound, Refusal
@@ -35,8 +36,24 @@ def register(app: Flask) -> None:
 
 def answer(status: int, title: str, sentence: str, back: str = "/") -> Answer:
     """The page or the part for `status`, with one thing to do."""
+    _know_the_reader()
     template = "errors/_error.html" if htmx.is_htmx() else "errors/error.html"
     return render(template, status=status, title=title, sentence=sentence, back=back), status
+
+
+def _know_the_reader() -> None:
+    """Ask who reads, for the bar around the page; nobody, when the database cannot tell."""
+    try:
+        visitor()
+    except SQLAlchemyError:
+        let_go(db.session())
+        _read_by_nobody()
+
+
+def _read_by_nobody() -> None:
+    """Say so before the page is made: it must not ask the database that just failed."""
+    if "_login_user" not in g:
+        g._login_user = Nobody()  # noqa: SLF001 where Flask-Login keeps whom it has looked up
 
 
 def _refusal(refusal: Refusal) -> Answer:
@@ -73,6 +90,7 @@ def _http(error: HTTPException) -> Answer | HTTPException:
 
 
 def _unknown(error: OutcomeUnknownError) -> Answer:
+    _read_by_nobody()
     log.error("outcome unknown", error=repr(error))
     return answer(
         503, _("结果待确认"), _("网络断了一下，可能已经办好。请把同一张表再提交一次，不会重复。")
@@ -80,19 +98,21 @@ def _unknown(error: OutcomeUnknownError) -> Answer:
 
 
 def _database(error: DBAPIError) -> Answer:
+    _read_by_nobody()
     log.error("database", error=type(error.orig).__name__, endpoint=request.endpoint)
-    db.session.rollback()
+    let_go(db.session())
     if not error.connection_invalidated and type(error).__name__ != "OperationalError":
         return _bug(error)
     return answer(503, _("没有提交"), _("系统正忙，您的操作没有提交。请过一会儿再试。"))
 
 
 def _busy(error: PoolTimeoutError) -> Answer:
+    _read_by_nobody()
     log.error("no connection free", error=repr(error))
     return answer(503, _("没有提交"), _("系统正忙，您的操作没有提交。请过一会儿再试。"))
 
 
 def _bug(error: Exception) -> Answer:
     log.error("unhandled", exc_info=error, endpoint=request.endpoint)
-    db.session.rollback()
+    let_go(db.session())
     return answer(500, _("出错了"), _("这是我们的问题，已经记录。请再试一次，或打电话给人工台。"))

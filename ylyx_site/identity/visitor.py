@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from typing import NoReturn
 
 import sqlalchemy as sa
+import structlog
 from flask import Flask, Response, g
 from flask_login import LoginManager, current_user
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ylyx_site.identity.models import Account, Grant, SignedInSession
@@ -15,6 +17,8 @@ from ylyx_site.identity.rules import hash_token
 from ylyx_site.notices.queries import unread_of
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +140,23 @@ def _load(token: str) -> Visitor | None:
 
 
 def _note_last_seen(response: Response) -> Response:
-    """At most every five minutes; only when this request has looked up its visitor."""
+    """At most every five minutes; only when this request has looked up its visitor.
+
+    What was done is done by now, and answered: a note that fails must not say otherwise.
+    """
     who = g.get("_login_user")
-    if not isinstance(who, Visitor) or clock.now() - who.last_seen_at < SEEN_EVERY:
-        return response
+    if isinstance(who, Visitor) and clock.now() - who.last_seen_at >= SEEN_EVERY:
+        try:
+            _write_last_seen(who)
+        except SQLAlchemyError as error:
+            log.warning("last seen not noted", error=type(error).__name__)
+    return response
+
+
+def _write_last_seen(who: Visitor) -> None:
     with transaction(aside="last seen") as session:
         session.execute(
             sa.update(SignedInSession)
             .where(SignedInSession.token_hash == who.token_hash)
             .values(last_seen_at=clock.now())
         )
-    return response

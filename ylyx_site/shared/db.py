@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import sqlalchemy as sa
-from flask import has_request_context, request
+from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -170,7 +170,7 @@ def transaction(aside: Aside | None = None) -> Iterator[Session]:
         session.flush()
         _commit(session)
     except BaseException:
-        session.rollback()
+        let_go(session)
         raise
     finally:
         session.info["writing"] = False
@@ -185,9 +185,40 @@ def _commit(session: Session) -> None:
     try:
         session.commit()
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or _may_be_committed(error):
             raise OutcomeUnknownError from error
         raise
+
+
+def _may_be_committed(error: DBAPIError) -> bool:
+    """Whether the server went away over a COMMIT (57: operator intervention, 08: connection).
+
+    It may say so after the commit is durable, and before the driver takes the connection for dead.
+    """
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(("57", "08"))
+
+
+def let_go(session: Session) -> None:
+    """Roll back; where even that fails because the server is gone, throw the connection away."""
+    try:
+        session.rollback()
+    except SQLAlchemyError:
+        session.invalidate()
+
+
+def set_up(app: Flask) -> None:
+    """Give the app its database, and let go of it after each request whatever has become of it.
+
+    Flask-SQLAlchemy's own end of a request rolls back too; when that fails, the answer that was
+    ready would be lost, and the web server's bare 500 told in its stead.
+    """
+    db.init_app(app)
+    app.teardown_appcontext(_let_go_of_all)  # runs before that of Flask-SQLAlchemy
+
+
+def _let_go_of_all(_error: BaseException | None) -> None:
+    if db.session.registry.has():
+        let_go(db.session())
 
 
 @event.listens_for(Session, "before_flush")

@@ -6,6 +6,7 @@ whoever was told yes has the place (P3), and every key had one effect (P5).
 
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event as Signal
 from threading import Thread
@@ -37,9 +38,18 @@ class Drill:
 
 
 def drill(
-    app: Flask, house: int, target: str = "wsgi:app", *, seconds: float = 5, keep: bool = False
+    app: Flask,
+    house: int,
+    target: str = "wsgi:app",
+    *,
+    seconds: float = 5,
+    keep: bool = False,
+    kill: Callable[[Server, float], int] | None = None,
 ) -> Drill:
-    """Twelve clients for some seconds, a worker killed now and then; then all is settled."""
+    """Twelve clients for some seconds, a worker killed now and then; then all is settled.
+
+    `kill` kills something else, and returns how often.
+    """
     families, stop = crowd(app, 12), Signal()
     with serving(app, target) as server:
         clients = [
@@ -49,7 +59,7 @@ def drill(
         threads = [Thread(target=client.run) for client in clients]
         for thread in threads:
             thread.start()
-        kills = kill_now_and_then(server, seconds)
+        kills = (kill or kill_now_and_then)(server, seconds)
         stop.set()
         for thread in threads:
             thread.join(60)
