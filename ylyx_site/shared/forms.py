@@ -63,6 +63,14 @@ class WriteForm(Form):
     )
 
 
+def said(values: Sequence[str]) -> list[str]:
+    """What was sent in a field; nothing, where it was only spaces and marks that nobody sees.
+
+    WTForms' `InputRequired` takes such a field for filled in, and `data` would then be None.
+    """
+    return list(values) if values and digits(values[0]) else []
+
+
 class CleanField(StringField):
     """Text that must pass one gate of `shared/identifiers.py`; `data` is what comes out of it."""
 
@@ -76,6 +84,7 @@ class CleanField(StringField):
         if valuelist:
             self.typed = valuelist[0]
             self.data = valuelist[0].strip()
+            self.raw_data = said(valuelist)
 
     def pre_validate(self, _form: Any) -> None:
         """Run the gate; its sentence becomes the field's error."""
@@ -99,8 +108,8 @@ class DayField(Field):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read one day; an empty field is None."""
-        self.raw_data = list(valuelist)
-        text = valuelist[0].strip() if valuelist else ""
+        self.raw_data = said(valuelist)
+        text = self.raw_data[0].strip() if self.raw_data else ""
         self.data: date | None = None
         if text:
             self.data = day_from_text(text)
@@ -149,7 +158,8 @@ class MonthField(StringField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read one month; anything else is refused with a sentence."""
-        text = digits(valuelist[0]).strip() if valuelist else ""
+        self.raw_data = said(valuelist)
+        text = digits(self.raw_data[0]) if self.raw_data else ""
         self.data = None
         if not text:
             return
@@ -167,8 +177,8 @@ class CountField(Field):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the number; signs, decimals and words are refused with a sentence."""
-        self.raw_data = list(valuelist)
-        text = digits(valuelist[0]) if valuelist else ""
+        self.raw_data = said(valuelist)
+        text = digits(self.raw_data[0]) if self.raw_data else ""
         self.data: int | None = None
         if not text:
             return
@@ -191,8 +201,8 @@ class YuanField(Field):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the amount by `money.fen_from_text`."""
-        self.raw_data = list(valuelist)
-        text = valuelist[0].strip() if valuelist else ""
+        self.raw_data = said(valuelist)
+        text = self.raw_data[0].strip() if self.raw_data else ""
         self.data: int | None = None
         if not text:
             return
