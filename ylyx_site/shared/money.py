@@ -7,6 +7,7 @@ from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.refusals import N_
 
 MOST_FEN = 1_000_000 * 100
+_CAPITALS = "零壹贰叁肆伍陆柒捌玖"
 
 _AMOUNT = re.compile(r"¥? ?(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.(\d{1,2}))? ?元?", re.ASCII)
 
@@ -16,6 +17,41 @@ def yuan(fen: int) -> str:
     whole, rest = divmod(abs(fen), 100)
     sign = "−" if fen < 0 else ""
     return f"{sign}¥{whole:,}.{rest:02d}"
+
+
+def in_capitals(fen: int) -> str:
+    """Write fen as a receipt has it, so that no stroke changes it: `人民币伍佰元零伍分`.
+
+    [中国人民银行 正确填写票据和结算凭证的基本规定]: 整 after 元 or 角, 零 for digits left out.
+    Less than 100 million yuan.
+    """
+    whole, rest = divmod(abs(fen), 100)
+    ten, one = divmod(rest, 10)
+    parts = [_capital_number(whole) + "元" if whole or not rest else ""]
+    if ten:
+        parts.append(_CAPITALS[ten] + "角")
+    elif one and whole:
+        parts.append("零")
+    parts.append(_CAPITALS[one] + "分" if one else "整")
+    return ("负" if fen < 0 else "") + "人民币" + "".join(parts)
+
+
+def _capital_number(number: int) -> str:
+    above, below = divmod(number, 10_000)
+    text = _capital_four(above) + "万" if above else ""
+    if above and 0 < below < 1000:
+        text += "零"
+    return text + _capital_four(below) if below or not above else text
+
+
+def _capital_four(number: int) -> str:
+    digits_of = [int(one) for one in str(number)]
+    units = ("仟", "佰", "拾", "")[4 - len(digits_of) :]
+    text = "".join(
+        _CAPITALS[digit] + unit if digit else "零"
+        for digit, unit in zip(digits_of, units, strict=True)
+    )
+    return re.sub("零+", "零", text).rstrip("零") or "零"
 
 
 def fen_from_text(text: str) -> int:

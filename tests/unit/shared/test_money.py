@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ylyx_site.shared.money import fen_from_text, share, yuan
+from ylyx_site.shared.money import fen_from_text, in_capitals, share, yuan
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,25 @@ def test_parts_add_up_and_none_is_a_fen_away_from_its_due(total: int, weights: l
 def test_a_sum_is_not_divided_among_nobody(weights: list[int]) -> None:
     with pytest.raises(ValueError, match="Weights"):
         share(100, weights)
+
+
+@pytest.mark.parametrize(
+    ("fen", "text"),
+    [
+        (50_000, "人民币伍佰元整"),
+        (22_505, "人民币贰佰贰拾伍元零伍分"),
+        (22_550, "人民币贰佰贰拾伍元伍角整"),
+        (1_234_567, "人民币壹万贰仟叁佰肆拾伍元陆角柒分"),
+        (10_050_000, "人民币壹拾万零伍佰元整"),
+        (10_005_00, "人民币壹万零伍元整"),
+        (100_100_000, "人民币壹佰万壹仟元整"),
+        (2_005_000_00, "人民币贰佰万伍仟元整"),
+        (1_010_00, "人民币壹仟零壹拾元整"),
+        (7, "人民币柒分"),
+        (70, "人民币柒角整"),
+        (0, "人民币零元整"),
+        (-1_000, "负人民币壹拾元整"),
+    ],
+)
+def test_a_receipt_says_the_sum_in_capitals(fen: int, text: str) -> None:
+    assert in_capitals(fen) == text

@@ -22,6 +22,7 @@ from ylyx_site.identity.roles import Role
 from ylyx_site.shared import clock, htmx, months
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
+from ylyx_site.shared.money import in_capitals
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spreadsheets import XLSX
 from ylyx_site.shared.templating import render
@@ -104,6 +105,7 @@ def show_receipt(number: int) -> str:
     facility = facility_of(db.session(), house)
     return render(
         "fees/receipt.html", receipt=receipt, facility=facility, words=words,
+        in_capitals=in_capitals,
         year=clock.day_of(receipt.at).year,
     )  # fmt: skip
 
