@@ -122,9 +122,10 @@ def _has_all(menu: Menu, row: MealRow) -> bool:
 
 def _usual(row: MealRow, day: date | None) -> Usual:
     path = f"/meals/{row.facility_id}/orders/new"
-    menu = address(path, person_id=row.person_id)
     if day is None:
+        menu = address(path, person_id=row.person_id)
         return Usual(row.person_id, row.person, "", row.facility, "", menu)
+    menu = address(path, person_id=row.person_id, date=day, meal=row.meal.value)
     fields = "".join(f"&{one.kind.value}-{one.item_id}={one.number}" for one in row.portions)
     link = address(
         path, person_id=row.person_id, date=day, meal=row.meal.value, serving=row.serving.value
