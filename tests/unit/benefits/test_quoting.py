@@ -40,7 +40,11 @@ AMOUNTS = st.one_of(
 )
 GROUPS = st.frozensets(st.sampled_from(Group), max_size=2)
 AGES = st.sampled_from([Ages(), Ages(60), Ages(60, 80), Ages(0, 60)])
-CASES = st.builds(Case, AMOUNTS, AGES, GROUPS)
+CASES = st.builds(
+    Case, AMOUNTS, AGES, GROUPS, all_groups=st.frozensets(st.sampled_from(Group), max_size=1),
+    meals=st.frozensets(st.sampled_from(Meal), max_size=2),
+    servings=st.frozensets(st.sampled_from(Serving), max_size=2), from_fen=FEN,
+)  # fmt: skip
 LIMITS = st.builds(
     Limit, st.sampled_from(Period), st.none() | st.integers(1, 3), st.none() | st.integers(1, 5000)
 )

@@ -27,6 +27,7 @@ from ylyx_site.families.kinds import Group
 from ylyx_site.shared.refusals import N_
 
 CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?", re.ASCII)
+FOREIGN = N_("%(where)s：助餐的规则不写托育方式，托育的规则不写餐次和取餐方式。")
 NEVER = date(1, 1, 1)  # stands for a day that is missing; such a rule is never returned
 
 
@@ -53,7 +54,7 @@ def read_rule(table: Table) -> Rule:
         apply=table.text("apply", 400, needed=False),
         who=_who(table.table("who")),
         what=what,
-        cases=tuple(_case(one) for one in table.tables("amount")),
+        cases=tuple(_case(one, what.service) for one in table.tables("amount")),
         spend=_spend(table.table("spend")),
         limits=tuple(_limit(one, what.service) for one in table.tables("limit")),
         best_of=table.text("best_of", 40, needed=False),
@@ -100,6 +101,7 @@ def _who(table: Table) -> Who:
         hukou=table.divisions("hukou"),
         residence=table.divisions("residence"),
         home=table.divisions("home"),
+        all_groups=table.kinds("all_groups", Group),
     )
     table.close()
     return who
@@ -119,13 +121,23 @@ def _what(rule: Table) -> What:
     )
     foreign = what.care if service == Service.MEAL else what.meals | what.servings
     if foreign:
-        table.wrong(N_("%(where)s：助餐的规则不写托育方式，托育的规则不写餐次和取餐方式。"))
+        table.wrong(FOREIGN)
     table.close()
     return what
 
 
-def _case(table: Table) -> Case:
-    case = Case(_amount(table), _ages(table), table.kinds("groups", Group))
+def _case(table: Table, service: Service) -> Case:
+    case = Case(
+        _amount(table),
+        _ages(table),
+        table.kinds("groups", Group),
+        all_groups=table.kinds("all_groups", Group),
+        meals=table.kinds("meals", Meal),
+        servings=table.kinds("servings", Serving),
+        from_fen=table.fen("from_yuan") or 0,
+    )
+    if service == Service.CHILDCARE and (case.meals or case.servings):
+        table.wrong(FOREIGN)
     table.close()
     return case
 

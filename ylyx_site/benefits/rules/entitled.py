@@ -7,7 +7,7 @@ from ylyx_site.benefits.rules import reasons
 from ylyx_site.benefits.rules.reasons import Reason, because
 from ylyx_site.benefits.rules.rule import Ages, Case, Measured, Rule
 from ylyx_site.benefits.rules.situation import Situation
-from ylyx_site.facilities.kinds import CareKind
+from ylyx_site.facilities.kinds import CareKind, Meal, Serving
 from ylyx_site.families.kinds import Group
 from ylyx_site.shared.money import yuan
 from ylyx_site.shared.spans import DaySpan
@@ -46,19 +46,48 @@ def why_not(rule: Rule, situation: Situation) -> Reason | None:
     return next(_conditions(rule, situation), None)
 
 
-def case_for(rule: Rule, situation: Situation) -> Case | None:
-    """The first amount of the rule that fits the person."""
-    for case in rule.cases:
-        fits = not case.groups or case.groups & situation.groups
-        if fits and case.ages.hold(situation.age_years):
-            return case
-    return None
+def case_for(rule: Rule, situation: Situation, rest_fen: int) -> Case | Reason:
+    """The first amount of the rule that fits, or why none does."""
+    fen = _spent(rule, situation.price_fen, rest_fen)
+    of_meal = [case for case in _own_cases(rule, situation) if _fits_meal(case, situation)]
+    if not of_meal:
+        return _of_no_meal(_own_cases(rule, situation))
+    least = min(case.from_fen for case in of_meal)
+    fitting = (case for case in of_meal if case.from_fen <= fen)
+    return next(fitting, None) or because(reasons.SPEND_FROM, yuan=yuan(least))
+
+
+def _own_cases(rule: Rule, situation: Situation) -> list[Case]:
+    """The amounts for such a person."""
+    return [
+        case
+        for case in rule.cases
+        if (not case.groups or case.groups & situation.groups)
+        and case.all_groups <= situation.groups
+        and case.ages.hold(situation.age_years)
+    ]
+
+
+def _fits_meal(case: Case, situation: Situation) -> bool:
+    return _among(situation.meal, case.meals) and _among(situation.serving, case.servings)
+
+
+def _of_no_meal(cases: list[Case]) -> Reason:
+    """For which meals there is an amount, or for which ways of serving."""
+    meals = frozenset[Meal]().union(*(case.meals for case in cases))
+    servings = frozenset[Serving]().union(*(case.servings for case in cases))
+    if meals:
+        return because(reasons.MEALS, meals=_in_order(meals))
+    return because(reasons.SERVINGS, servings=_in_order(servings))
+
+
+def _spent(rule: Rule, price_fen: int, rest_fen: int) -> int:
+    return price_fen if rule.spend.measured == Measured.BEFORE else rest_fen
 
 
 def why_spend(rule: Rule, price_fen: int, rest_fen: int) -> Reason | None:
     """What is missing of the minimum spend; the rest is what earlier benefits have left."""
-    spend = rule.spend
-    fen = price_fen if spend.measured == Measured.BEFORE else rest_fen
+    spend, fen = rule.spend, _spent(rule, price_fen, rest_fen)
     if fen < spend.from_fen:
         return because(reasons.SPEND_FROM, yuan=yuan(spend.from_fen))
     if spend.above_fen is not None and fen <= spend.above_fen:
@@ -86,17 +115,29 @@ def _home(rule: Rule, situation: Situation) -> Iterator[Reason]:
 def _person(rule: Rule, situation: Situation) -> Iterator[Reason]:
     if rule.who.groups and not rule.who.groups & situation.groups:
         yield _groups(rule.who.groups, situation)
+    if missing := rule.who.all_groups - situation.groups:
+        yield _all_groups(rule.who.all_groups, missing, situation)
     if not rule.who.ages.hold(situation.age_years):
         yield _ages(rule.who.ages)
-    if case_for(rule, situation) is None:
+    if not _own_cases(rule, situation):
         yield because(reasons.NO_CASE)
 
 
 def _groups(groups: frozenset[Group], situation: Situation) -> Reason:
     """Which groups it is for; of somebody whose evidence ran out, which one and when."""
+    return _lapsed(groups, situation) or because(reasons.GROUPS, groups=_in_order(groups))
+
+
+def _all_groups(
+    groups: frozenset[Group], missing: frozenset[Group], situation: Situation
+) -> Reason:
+    return _lapsed(missing, situation) or because(reasons.ALL_GROUPS, groups=_in_order(groups))
+
+
+def _lapsed(groups: frozenset[Group], situation: Situation) -> Reason | None:
     ended = [(last, group) for group, last in situation.lapsed if group in groups]
     if not ended:
-        return because(reasons.GROUPS, groups=_in_order(groups))
+        return None
     last, group = max(ended)
     return because(reasons.LAPSED, groups=(group,), day=last)
 

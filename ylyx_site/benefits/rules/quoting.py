@@ -97,9 +97,11 @@ def _steps(rules: list[Rule]) -> list[list[Rule]]:
 
 def _offer(rule: Rule, situation: Situation, rest_fen: int) -> _Offer:
     reason = why_not(rule, situation) or why_spend(rule, situation.price_fen, rest_fen)
-    case = case_for(rule, situation)
-    if reason or case is None:
+    if reason:
         return _Offer(rule, reason=reason)
+    case = case_for(rule, situation, rest_fen)
+    if isinstance(case, Reason):
+        return _Offer(rule, reason=case)
     fen = amount_fen(rule, case, situation.price_fen, rest_fen)
     if fen == 0:
         return _Offer(rule, reason=because(reasons.NOTHING if rest_fen else reasons.NOTHING_LEFT))

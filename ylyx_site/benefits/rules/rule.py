@@ -30,7 +30,7 @@ class Ages:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who is entitled; every condition that is set must hold, of `groups` any one.
+    """Who is entitled; every condition that is set must hold, of `groups` any, `all_groups` every.
 
     Divisions are beginnings of codes (`31` a city, `440118` a district). `home` is met by either
     the 户籍 or the residence.
@@ -41,6 +41,7 @@ class Who:
     hukou: tuple[str, ...] = ()
     residence: tuple[str, ...] = ()
     home: tuple[str, ...] = ()
+    all_groups: frozenset[Group] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,18 @@ class Pays:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An amount, for some ages and groups only; of the cases of a rule the first that fits."""
+    """An amount, for some people, meals or prices only; of a rule's cases the first that fits.
+
+    `from_fen`: from that price on, which is measured as the rule's `spend` is.
+    """
 
     amount: Fixed | Share | Pays
     ages: Ages = Ages()
     groups: frozenset[Group] = frozenset()
+    all_groups: frozenset[Group] = frozenset()
+    meals: frozenset[Meal] = frozenset()
+    servings: frozenset[Serving] = frozenset()
+    from_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from ylyx_site.benefits.kinds import Payer, Period
 from ylyx_site.benefits.queries import rules_begun, situations_of
 from ylyx_site.benefits.rules import Occasion, Rule, in_force
 from ylyx_site.benefits.rules.counters import limit_uses
-from ylyx_site.benefits.rules.entitled import case_for, concerns, why_not
+from ylyx_site.benefits.rules.entitled import concerns, why_not
 from ylyx_site.benefits.rules.rule import Limit
 from ylyx_site.places.counters import taken_of
 from ylyx_site.places.uses import Use
@@ -35,7 +35,7 @@ def limits_left(session: Session, occasion: Occasion) -> list[LimitLeft]:
     rules = [
         rule
         for rule in in_force(rules_begun(session, {situation.service}, occasion.day), occasion.day)
-        if concerns(rule, situation) and not why_not(rule, situation) and case_for(rule, situation)
+        if concerns(rule, situation) and not why_not(rule, situation)
     ]
     pairs = [(rule, limit) for rule in rules for limit in rule.limits]
     uses = [(*pair, _uses(*pair, occasion)) for pair in pairs]
