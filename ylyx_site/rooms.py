@@ -162,6 +162,7 @@ def register(app: Flask) -> None:
         welfare.supervision,
         waiting.joining,
         waiting.public,
+        waiting.ruling,
         waiting.answers,
         waiting.family,
         waiting.desk,

@@ -54,6 +54,7 @@ TASKS = (
     (SUPERVISORS, Task(N_("总览"), "layout-dashboard", "/supervision")),
     (SUPERVISORS, Task(N_("机构名册"), "building-2", "/supervision/facilities")),
     (CIVIL, Task(N_("关怀"), "heart-handshake", "/supervision/welfare")),
+    (DISEASES, Task(N_("候补规则"), "scale", "/supervision/waiting")),
     (DISEASES, Task(N_("传染病目录"), "stethoscope", "/supervision/diseases")),
     (ADMINISTRATOR, Task(N_("账号"), "users", "/admin/accounts")),
     (ADMINISTRATOR, Task(N_("后台任务"), "activity", "/admin/worker")),

@@ -73,3 +73,9 @@ class EvidencePast(Refusal):
     """The paper is no longer valid."""
 
     sentence = N_("有效期要在今天以后。请看清楚材料上的日期。")
+
+
+class EndsBeforeItBegins(Refusal):
+    """The last day of a rule lies before its first."""
+
+    sentence = N_("结束的日期不能早于开始的日期。请改一改。")

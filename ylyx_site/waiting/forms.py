@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from wtforms import BooleanField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from ylyx_site.childcare.forms import CareForm, NumbersField, QuotesField
-from ylyx_site.shared.forms import DayField, WriteForm
+from ylyx_site.shared.forms import CountField, DayField, WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
+from ylyx_site.waiting.queries.terms import Group
 from ylyx_site.waiting.rules.wishes import AnswerWish, EvidenceWish, JoinWish
 
 
@@ -30,6 +31,72 @@ class JoinForm(NeedForm, WriteForm):
 
 class StepForm(WriteForm):
     """A tap: pause, resume, leave, decline."""
+
+
+class LimitsForm(WriteForm):
+    """The limits of a division's queues."""
+
+    most_waiting = CountField(
+        _l("一家机构最多多少家排"),
+        [
+            InputRequired(_l("请填一个数。")),
+            NumberRange(1, 5000, message=_l("在 1 到 5000 之间。")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+    most_per_child = CountField(
+        _l("一个孩子最多同时排几个"),
+        [InputRequired(_l("请填一个数。")), NumberRange(1, 50, message=_l("在 1 到 50 之间。"))],
+        render_kw={"inputmode": "numeric"},
+    )
+    answer_minutes = CountField(
+        _l("有位以后，多少分钟内回复"),
+        [
+            InputRequired(_l("请填一个数。")),
+            NumberRange(30, 2880, message=_l("在 30 到 2880 之间。")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+
+    def wish(self) -> dict[str, int]:
+        """The wish of a valid form."""
+        return {
+            "most_waiting": self.most_waiting.data or 0,
+            "most_per_child": self.most_per_child.data or 0,
+            "answer_minutes": self.answer_minutes.data or 0,
+        }
+
+
+class GroupForm(WriteForm):
+    """A group that comes first."""
+
+    name = StringField(
+        _l("哪些家庭优先"),
+        [
+            DataRequired(_l("请写哪些家庭。")),
+            Length(max=40, message=_l("最多 40 个字。请写短一点。")),
+        ],
+    )
+    paper = StringField(
+        _l("凭什么材料"),
+        [
+            DataRequired(_l("请写要看什么材料。")),
+            Length(max=100, message=_l("最多 100 个字。请写短一点。")),
+        ],
+    )
+    rank = CountField(
+        _l("次序"),
+        [InputRequired(_l("请填一个数。")), NumberRange(1, 99, message=_l("在 1 到 99 之间。"))],
+        render_kw={"inputmode": "numeric"},
+    )
+    first = DayField(_l("从哪一天起"), [InputRequired(_l("请填从哪一天起。"))])
+    last = DayField(_l("到哪一天（可以不填）"))
+
+    def wish(self) -> Group:
+        """The wish of a valid form."""
+        assert self.first.data is not None  # noqa: S101 the form holds
+        name, paper = (self.name.data or "").strip(), (self.paper.data or "").strip()
+        return Group(0, name, paper, self.rank.data or 0, self.first.data, self.last.data)
 
 
 class PriorityForm(WriteForm):

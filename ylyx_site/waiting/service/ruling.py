@@ -1,7 +1,7 @@
 """The published rule, set by the district; and priorities, proved and confirmed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -27,17 +27,32 @@ from ylyx_site.waiting.rules.wishes import EvidenceWish
 from ylyx_site.waiting.service.lines import line, lock_queues, write
 
 
-def set_terms(session: Session, scope: str, numbers: Mapping[str, int], *, now: datetime) -> None:
+def set_terms(
+    session: Session,
+    scope: str,
+    numbers: Mapping[str, int],
+    *,
+    now: datetime,
+    actor_id: int | None = None,
+) -> None:
     """Set the limits of a facility or division; raises `NotFound` for one that is not there."""
     _scope(session, scope)
     insert = on_conflict(session, QueueTerms).values(scope=scope, **numbers)
     session.execute(insert.on_conflict_do_update(index_elements=["scope"], set_=dict(numbers)))
-    note(session, "waiting.limits_set", scope, actor_id=None, now=now, detail=str(dict(numbers)))
+    detail = " ".join(f"{name}={number}" for name, number in numbers.items())
+    note(session, "waiting.limits_set", scope, actor_id=actor_id, now=now, detail=detail)
 
 
-def set_group(session: Session, scope: str, group: Group, *, now: datetime) -> None:
-    """Publish a group that comes first, or change its dates; raises `NotFound`."""
+def set_group(
+    session: Session, scope: str, group: Group, *, now: datetime, actor_id: int | None = None
+) -> None:
+    """Publish a group that comes first; raises `NotFound`, `EndsBeforeItBegins`.
+
+    A group is never changed, only ended: what was confirmed rests on it.
+    """
     facility_id, division_code = _scope(session, scope)
+    if group.valid_to is not None and group.valid_to < group.valid_from:
+        raise errors.EndsBeforeItBegins("last")
     session.add(
         PriorityGroup(
             facility_id=facility_id, division_code=division_code, name=group.name,
@@ -45,7 +60,22 @@ def set_group(session: Session, scope: str, group: Group, *, now: datetime) -> N
             valid_to=group.valid_to,
         )
     )  # fmt: skip
-    note(session, "waiting.group_set", scope, actor_id=None, now=now, detail=group.name)
+    note(session, "waiting.group_set", scope, actor_id=actor_id, now=now, detail=group.name)
+
+
+def end_group(
+    session: Session, division_code: str, group_id: int, *, actor_id: int, now: datetime
+) -> None:
+    """No paper is checked for it any more; what was confirmed counts as long as the paper does.
+
+    Raises `NotFound` for a group of another division.
+    """
+    group = session.get(PriorityGroup, group_id)
+    if group is None or group.division_code != division_code:
+        raise NotFound
+    group.valid_to = clock.day_of(now) - timedelta(days=1)
+    scope = f"division:{division_code}"
+    note(session, "waiting.group_ended", scope, actor_id=actor_id, now=now, detail=group.name)
 
 
 def _scope(session: Session, scope: str) -> tuple[int | None, str | None]:
