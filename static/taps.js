@@ -1,6 +1,7 @@
 /* Taps that wait for the network. A form marked data-tap="<row's id>" is sent by fetch; until it has
    arrived it is kept on this device, with its one-time key, so that it counts once however often it
-   is sent. Kept are the form's address, its fields and the time: no name, no door, no token. */
+   is sent. Kept are the form's address, its fields and the time: no name, no door, no token. What was
+   kept and is refused when it arrives stays in sight until somebody says that it was read. */
 "use strict";
 
 (() => {
@@ -10,6 +11,7 @@
   const EVERY = 10000, LONGEST = 15000;
   const owner = bar.dataset.owner;
   let memory = "[]"; // where the browser lets nothing be kept
+  const atOnce = new Set(); // keys of taps of this page that no network has failed yet
   let sending = null, isSignedOut = false, isOther = false;
 
   const load = () => { try { return JSON.parse(localStorage.getItem(STORE) || "[]"); } catch { return JSON.parse(memory); } };
@@ -19,6 +21,7 @@
   };
   const key = (tap) => tap.fields.find(([name]) => name === "key")?.[1];
   const mine = () => load().filter((tap) => tap.owner === owner);
+  const waiting = () => mine().filter((tap) => !tap.refused);
   const drop = (tap) => store(load().filter((one) => one.owner !== tap.owner || key(one) !== key(tap)));
   const token = () => document.querySelector("input[name=csrf_token]")?.value || "";
   const newKey = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16)))).replace(/[+/=]/g, "-");
@@ -28,6 +31,7 @@
     const fields = [...new FormData(form, button)].filter(([name]) => name !== "csrf_token" && name !== "back");
     fields.push(["tapped_at", new Date().toISOString()]);
     const words = form.dataset.words || [...button.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("").trim();
+    atOnce.add(form.elements.key.value);
     const tap = { owner, address: form.getAttribute("action"), row: form.dataset.tap, fields, words };
     store([...load(), tap]);
     form.elements.key.value = newKey(); // another tap at this row is another deed
@@ -40,7 +44,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       if (event.submitter) { keep(form, event.submitter); send(); }
-    } else if (form.matches("form[action='/sign-out']") && mine().length && !form.dataset.sure) {
+    } else if (form.matches("form[action='/sign-out']") && waiting().length && !form.dataset.sure) {
       event.preventDefault();
       event.stopImmediatePropagation();
       leave(form);
@@ -52,9 +56,9 @@
   /* Before signing out what is kept is sent; what cannot be sent is thrown away only when asked twice. */
   async function leave(form) {
     await send();
-    if (!mine().length) { form.submit(); return; }
+    if (!waiting().length) { form.submit(); return; }
     form.dataset.sure = "yes";
-    say(bar.dataset.leaving.replace("#", mine().length));
+    say(bar.dataset.leaving.replace("#", waiting().length));
   }
 
   /* ----- sending, in order, one after the other, in one window at a time ----- */
@@ -67,10 +71,11 @@
   async function sendAll() {
     isSignedOut = isOther = false;
     let onward = "";
-    for (let tap = mine()[0]; tap; tap = mine()[0]) {
+    for (let tap = waiting()[0]; tap; tap = waiting()[0]) {
       const answer = await post(tap, true);
-      if (!answer) return;
-      drop(tap);
+      if (!answer) { atOnce.clear(); return; }
+      if (answer.isRefused && !atOnce.has(key(tap))) refuse(tap, answer);
+      else drop(tap);
       if (answer.onward && formOf(tap.row)) onward = answer.onward;
       else place(tap, answer);
     }
@@ -92,6 +97,17 @@
       if (answer.status >= 500 || [408, 429].includes(answer.status)) return null;
       return { isRefused: answer.status >= 400, onward, text };
     } catch { return null; }
+  }
+
+  /* Nobody may be looking when a kept tap is refused: the sentence is kept in its stead. */
+  function refuse(tap, answer) {
+    const refused = reason(answer.text);
+    store(load().map((one) => (one.owner === tap.owner && key(one) === key(tap) ? { ...one, refused } : one)));
+  }
+
+  function reason(text) {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    return (page.querySelector("[role=alert]") || page.querySelector("main p"))?.textContent.trim() || "";
   }
 
   async function refresh() {
@@ -116,17 +132,12 @@
     for (const part of [...parts.content.children]) {
       const there = isShown && part.id && document.getElementById(part.id);
       if (!there) continue;
+      if (answer.isRefused && !atOnce.has(key(tap))) part.querySelectorAll("[role=alert]").forEach((one) => { one.remove(); });
       there.replaceWith(part);
       window.htmx?.process(part);
       isPlaced = true;
     }
-    if (!answer.isRefused || isPlaced) return;
-    const form = formOf(tap.row);
-    const words = document.createElement("p");
-    words.className = "error";
-    words.setAttribute("role", "alert");
-    words.textContent = `${bar.dataset.lost} ${parts.content.querySelector(isPage ? "main [role=alert], main p" : "p")?.textContent.trim() || ""}`;
-    (form || bar).before(words);
+    if (answer.isRefused && !isPlaced && atOnce.has(key(tap))) warn(tap, `${bar.dataset.lost} ${reason(answer.text)}`);
   }
 
   /* ----- showing ----- */
@@ -137,21 +148,44 @@
     bar.querySelector("span").textContent = text;
   }
 
+  function warn(tap, text) {
+    const words = document.createElement("p");
+    words.className = "error";
+    words.setAttribute("role", "alert");
+    words.textContent = text;
+    (formOf(tap.row) || bar).before(words);
+    return words;
+  }
+
+  /* With a button that takes it away for good. */
+  function warnUntilRead(tap) {
+    const words = warn(tap, `${bar.dataset.refused.replace("#", tap.words)} ${tap.refused} `);
+    words.classList.add("unread");
+    const read = document.createElement("button");
+    read.type = "button";
+    read.className = "button plain small";
+    read.textContent = bar.dataset.read;
+    read.addEventListener("click", () => { drop(tap); words.remove(); });
+    words.append(read);
+  }
+
   function show() {
+    document.querySelectorAll(".unread").forEach((words) => { words.remove(); });
+    mine().filter((tap) => tap.refused).forEach(warnUntilRead);
     document.querySelectorAll(".waits").forEach((mark) => mark.remove());
     document.querySelectorAll("form[data-tap] button").forEach((one) => { one.disabled = false; });
-    const waiting = mine(), others = load().length - waiting.length;
-    for (const tap of waiting) {
+    const left = waiting(), others = load().filter((tap) => tap.owner !== owner && !tap.refused).length;
+    for (const tap of left) {
       const mark = document.createElement("span");
       mark.className = "waits";
       mark.textContent = bar.dataset.row.replace("#", tap.words);
       formOf(tap.row)?.before(mark);
     }
     bar.querySelector("a").hidden = !isSignedOut;
-    const text = !waiting.length ? (others ? bar.dataset.others : "")
+    const text = !left.length ? (others ? bar.dataset.others : "")
       : isSignedOut ? bar.dataset.signedOut : isOther ? bar.dataset.other : bar.dataset.waiting;
-    say(text.replace("#", waiting.length || others));
-    for (const one of document.querySelectorAll("[data-offline]")) one.hidden = navigator.onLine && !waiting.length;
+    say(text.replace("#", left.length || others));
+    for (const one of document.querySelectorAll("[data-offline]")) one.hidden = navigator.onLine && !left.length;
   }
 
   addEventListener("online", send);
@@ -159,5 +193,5 @@
   addEventListener("pageshow", send);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
   show();
-  setInterval(() => { if (mine().length) send(); }, EVERY);
+  setInterval(() => { if (waiting().length) send(); }, EVERY);
 })();

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Error, Page, Route, expect
 
 from tests.browser.conftest import Visit
 from tests.browser.hand import Hand
@@ -159,8 +159,55 @@ def test_a_refusal_is_shown_beside_the_stop_and_leaves_the_queue(site: Site, vis
     at_stop(hand, 0, "没人")
     expect(hand.tab.locator("#unsent")).to_contain_text("有 2 条")
     back_again(hand)
+    expect(hand.tab.locator(".stop").first).to_contain_text("没有记上：没人。")
     expect(hand.tab.locator(".stop").first).to_contain_text("已经记过这一餐了")
+    assert results(site) == ["delivered"]
+    hand.tab.goto("/desk")  # nobody may have looked: it is told until it was read
+    expect(hand.tab.locator(".unread")).to_contain_text("已经记过这一餐了")
+    hand.tab.goto(ROUNDS)
+    assert len(kept(hand.tab)) == 1
+    assert name_of(hand) not in json.dumps(kept(hand.tab), ensure_ascii=False)
+    hand.tap(hand.tab.get_by_role("button", name="知道了"))
+    expect(hand.tab.locator(".unread")).to_have_count(0)
     assert (results(site), kept(hand.tab)) == (["delivered"], [])
+
+
+def name_of(hand: Hand) -> str:
+    """Whose stop the first one is."""
+    return hand.tab.locator(".stop h2").first.inner_text().split()[-1]
+
+
+def test_a_refusal_that_comes_at_once_is_not_kept(site: Site, visit: Visit) -> None:
+    hand, other = visit(COURIER), visit(COURIER)
+    for one in (hand, other):
+        one.tab.goto(ROUNDS)
+    at_stop(hand, 0, "送到")
+    expect(hand.tab.locator(".stop").first).to_contain_text("送到 08:00")
+    at_stop(other, 0, "没人")
+    expect(other.tab.locator(".stop").first).to_contain_text("已经记过这一餐了")
+    assert (results(site), kept(other.tab)) == (["delivered"], [])
+
+
+def test_a_page_that_was_loaded_anew_without_a_network_has_lost_nothing(
+    site: Site, visit: Visit
+) -> None:
+    hand = visit(COURIER)
+    hand.tab.goto(ROUNDS)
+    cut_off(hand)
+    at_stop(hand, 0, "送到")
+    at_stop(hand, 1, "没人")
+    expect(hand.tab.locator("#unsent")).to_contain_text("有 2 条还没发出")
+    assert results(site) == []
+    with pytest.raises(Error, match="ERR_INTERNET_DISCONNECTED"):
+        hand.tab.reload()
+    hand.tab.context.set_offline(offline=False)
+    hand.tab.goto("/desk")  # any page of the desk sends them
+    expect(hand.tab.locator("#unsent")).to_be_hidden()
+    hand.tab.goto(ROUNDS)
+    expect(hand.tab.locator(".stop").nth(1)).to_contain_text("没人")
+    assert (results(site), tapped(site, "rounds.tapped")) == (["delivered", "nobody"], 2)
+    assert kept(hand.tab) == []
+    hand.take_complaints()
 
 
 @pytest.mark.parametrize("way", ["ended", "cookie gone"])

@@ -6,7 +6,10 @@ from ylyx_site.shared.refusals import N_, Refusal
 class OldTap(Refusal):
     """A tap that was kept on the device until another day."""
 
-    sentence = N_("这是 %(month)d 月 %(day)d 日的记录，今天记不上了。请告诉食堂经理，由经理补记。")
+    sentence = N_(
+        "这是 %(month)d 月 %(day)d 日“%(round)s”第 %(place)d 位的记录，现在记不上了。"
+        "请告诉食堂经理，由经理补记。"
+    )
 
 
 class StopsOpen(Refusal):

@@ -15,7 +15,7 @@ class Handover(Model):
 
     `price_fen` is what the person pays, final from then on; None for `nobody`, who gets no public
     benefit. `taken_fen` was paid with the same tap. `was_nobody`: it took the place of a `nobody`.
-    `late_reason`: why it was entered on a later day; empty for what was entered on its day.
+    `late_reason`: why it was entered later than it was; empty for what was entered at once.
     """
 
     __tablename__ = "meal_handover"

@@ -28,14 +28,21 @@ from ylyx_site.welfare.models import WelfareCheck
 
 
 def taps(
-    browser: SiteClient, town: Town, nth: int, result: str, *, script: bool = False, **fields: str
+    browser: SiteClient,
+    town: Town,
+    nth: int,
+    result: str,
+    *,
+    script: bool = False,
+    ago: int = 0,
+    **fields: str,
 ) -> TestResponse:
-    """One tap at the nth stop."""
+    """One tap at the nth stop; `ago`: for how many seconds the device has kept it."""
     form = {
         "csrf_token": browser.token(), "key": new_key(), "result": result, "meal": "lunch",
         "date": TUESDAY.isoformat(),
     } | fields  # fmt: skip
-    headers = {"HX-Request": "true"} if script else {}
+    headers = {"HX-Request": "true", "X-Tapped-Ago": str(ago)} if script else {}
     address = f"/desk/rounds/{town.round_id}/stops/{town.people[nth]}"
     return browser.post(address, data=form, headers=headers)
 
@@ -184,7 +191,8 @@ def test_after_closing_the_courier_takes_nothing_back_and_the_clerk_does(
 def test_a_tap_that_comes_on_another_day_is_refused(app: Flask, town: Town, script: bool) -> None:
     with clock.standing_at("2026-11-25T08:00:00+08:00"):
         answer = taps(a_browser(app, "13800000022"), town, 0, "delivered", script=script)
-    assert answer.status_code == 422 and "11 月 24 日的记录" in text_of(answer)
+    assert answer.status_code == 422
+    assert "11 月 24 日“平安线”第 1 位的记录，现在记不上了" in text_of(answer)
     assert results() == []
 
 
@@ -209,6 +217,37 @@ def test_a_tap_kept_by_the_device_over_midnight_is_entered_with_its_time(
     kept = db.session().scalars(sa.select(Handover.late_reason)).all()
     assert (answer.status_code, again.status_code) == (200 if is_kept else 422, 422)
     assert set(kept) == ({"手机没有网络，11:42 点的，后来才收到"} if is_kept else set())
+
+
+def test_a_tap_that_was_kept_for_an_hour_says_so_and_the_check_counts_from_it(
+    noon: Town, courier: SiteClient, clerk: SiteClient
+) -> None:
+    answer = taps(courier, noon, 0, "nobody", script=True, ago=3600)
+    taps(courier, noon, 1, "delivered", script=True, ago=20, tapped_at="2026-11-24T03:39:40Z")
+    assert "没人 11:40 手机没有网络，10:40 点的，后来才收到" in text_of(answer)
+    db.session.rollback()
+    session = db.session()
+    kept = session.scalars(sa.select(Handover.late_reason).order_by(Handover.ordered_meal_id)).all()
+    assert kept == ["手机没有网络，10:40 点的，后来才收到", ""]
+    check = session.scalars(sa.select(WelfareCheck)).one()
+    assert f"{clock.local(check.opened_at):%H:%M}" == "10:40"
+    page = clerk.get(f"/desk/welfare/{check.id}")
+    assert "已经 1 小时 0 分钟没有见到人" in text_of(page)
+
+
+@pytest.mark.parametrize(("ago", "is_kept"), [(20 * 3600, True), (7 * 3600, False), (10**7, False)])
+def test_over_midnight_the_device_counts_and_its_clock_may_be_wrong(
+    app: Flask, town: Town, ago: int, is_kept: bool
+) -> None:
+    with clock.standing_at("2026-11-25T08:00:00+08:00"):
+        answer = taps(
+            a_browser(app, "13800000022"), town, 0, "delivered", script=True, ago=ago,
+            tapped_at="2031-01-01T00:00:00Z",
+        )  # fmt: skip
+    db.session.rollback()
+    kept = db.session().scalars(sa.select(Handover.late_reason)).all()
+    assert answer.status_code == (200 if is_kept else 422)
+    assert kept == (["手机没有网络，12:00 点的，后来才收到"] if is_kept else [])
 
 
 def test_after_three_days_nobody_vouches_for_a_device(app: Flask, town: Town) -> None:

@@ -190,7 +190,8 @@ def test_people_are_listed_by_pinyin_and_told_apart_by_their_last_digits(month: 
     assert shown == ["陈桂芳 0082", "单秀英 0084", "周国强 0083"]
     book = the_file(month)
     assert [row[1].value for row in book["按人"].iter_rows(min_row=2)] == ["0082", "0084", "0083"]
-    assert [row[3].value for row in book["每一餐"].iter_rows(min_row=2)] == ["0082", "0084", "0083"]
+    meals = {row[2].value: row[3].value for row in book["每一餐"].iter_rows(min_row=2)}
+    assert meals == {"陈桂芳": "0082", "单秀英": "0084", "周国强": "0083"}
 
 
 def test_who_took_the_file_away_is_journaled_and_printed_on_it(month: Month) -> None:

@@ -26,7 +26,8 @@ from ylyx_site.serving.models import Handover
 class Stop:
     """A person with a meal to be brought. `how` is None while there is no result.
 
-    `number` counts today's stops from 1; `address` is None where it has been withdrawn.
+    `number` counts today's stops from 1; `address` is None where it has been withdrawn. `late` says
+    why the result was entered later than it was.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Stop:
     what: str
     how: HandedHow | None
     at: datetime | None
+    late: str
     address: DeliveryAddress | None = None
 
 
@@ -66,18 +68,25 @@ def stop_of(session: Session, run: Run, person_id: int) -> Stop | None:
     return Stop(0, person_id, rows[0].name, ids, "", *_result(rows))
 
 
-def _result(meals: list[Any]) -> tuple[HandedHow | None, datetime | None]:
+def _result(meals: list[Any]) -> tuple[HandedHow | None, datetime | None, str]:
     """The result of a stop is there when all its meals have one; the worst one is shown."""
     if any(one.how is None for one in meals):
-        return None, None
+        return None, None, ""
     worst = max(meals, key=lambda one: (one.how is HandedHow.NOBODY, one.at))
-    return worst.how, worst.at
+    return worst.how, worst.at, worst.late_reason
 
 
 def _meals(session: Session, run: Run, *which: sa.ColumnElement[bool]) -> list[Any]:
     return list(
         session.execute(
-            sa.select(OrderedMeal.id, OrderedMeal.person_id, Person.name, Handover.how, Handover.at)
+            sa.select(
+                OrderedMeal.id,
+                OrderedMeal.person_id,
+                Person.name,
+                Handover.how,
+                Handover.at,
+                Handover.late_reason,
+            )
             .join(
                 RoundStop,
                 sa.and_(

@@ -9,13 +9,17 @@ from ylyx_site.rounds.kinds import Tap
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who writes at a canteen, and when. A courier reaches the own rounds only."""
+    """Who writes at a canteen, and when. A courier reaches the own rounds only.
+
+    `tapped`: when the deed was done, if a device has kept it since, by the device's own count.
+    """
 
     facility_id: int
     actor_id: int
     now: datetime
     is_courier: bool = False
     is_manager: bool = False
+    tapped: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,17 @@
 """One tap at a stop: handed over, nobody, a neighbour, and back again."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from ylyx_site.journal.service import note
 from ylyx_site.rounds.errors import OldTap, RoundIsClosed
 from ylyx_site.rounds.kinds import Tap
-from ylyx_site.rounds.models import RoundClosure
+from ylyx_site.rounds.models import RoundClosure, RoundStop
 from ylyx_site.rounds.queries.rounds import round_of
 from ylyx_site.rounds.queries.stops import Stop, stop_of
 from ylyx_site.rounds.rules.wishes import Author, Run, TapWish
-from ylyx_site.rounds.service.late import minute_tapped
+from ylyx_site.rounds.service.late import when_tapped
 from ylyx_site.serving import service as serving
 from ylyx_site.serving.kinds import HandedHow
 from ylyx_site.shared import clock
@@ -28,38 +30,33 @@ def tap(session: Session, wish: TapWish, author: Author) -> None:
 
     Again with the same result changes nothing. Raises `NotFound` for another's round and for
     somebody without a meal in it, `OldTap`, `RoundIsClosed`, and what `serving` refuses. What a
-    device kept until a later day is entered with that as its reason, if it was tapped on the day.
+    device has kept is entered with that as its reason, if it was tapped on the day of the meal.
     """
-    round_of(session, author, wish.round_id)
-    late_reason = _late_reason(wish, author)
+    found_round = round_of(session, author, wish.round_id)
     run = Run(wish.round_id, author.facility_id, wish.day, wish.meal)
     found = stop_of(session, run, wish.person_id)
     if found is None:
         raise NotFound
+    made = when_tapped(wish, author)
+    if wish.day != clock.day_of(author.now) and (made is None or wish.tap is Tap.UNDO):
+        stop = session.get_one(RoundStop, (author.facility_id, wish.person_id))
+        raise OldTap(
+            month=wish.day.month, day=wish.day.day, round=found_round.name, place=stop.position
+        )
     if wish.tap is Tap.UNDO:
         _undo(session, found, wish, author)
     else:
-        _hand_over(session, found, wish, author, late_reason)
-
-
-def _late_reason(wish: TapWish, author: Author) -> str:
-    """Empty on the day itself; raises `OldTap` for what cannot be entered any more."""
-    today = clock.day_of(author.now)
-    if wish.day == today:
-        return ""
-    minute = minute_tapped(wish.tapped_at, wish.day, today)
-    if minute is None or wish.tap is Tap.UNDO:
-        raise OldTap(month=wish.day.month, day=wish.day.day)
-    return LATE.format(minute=minute)
+        _hand_over(session, found, wish, author, made)
 
 
 def _hand_over(
-    session: Session, found: Stop, wish: TapWish, author: Author, late_reason: str
+    session: Session, found: Stop, wish: TapWish, author: Author, made: datetime | None
 ) -> None:
+    late_reason = LATE.format(minute=f"{clock.local(made):%H:%M}") if made else ""
     for meal_id in found.meal_ids:
         serving.hand_over(
             session, meal_id, HOW[wish.tap], facility_id=author.facility_id,
-            actor_id=author.actor_id, now=author.now, late_reason=late_reason,
+            actor_id=author.actor_id, now=author.now, late_reason=late_reason, since=made,
         )  # fmt: skip
     note(
         session, "rounds.tapped", f"round:{wish.round_id}", actor_id=author.actor_id,

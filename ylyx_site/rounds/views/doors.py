@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.identity.doors import own_facility, refused
 from ylyx_site.identity.roles import Role
+from ylyx_site.identity.taps import tapped_at
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.rounds.rules.wishes import Author
 from ylyx_site.shared import clock
@@ -15,9 +16,9 @@ from ylyx_site.shared.language import say
 
 def author() -> Author:
     """The visitor as the author of what this request writes; raises `NotFound`."""
-    who = signed_in()
+    who, now = signed_in(), clock.now()
     return Author(
-        own_facility(), who.account_id, clock.now(),
+        own_facility(), who.account_id, now, tapped=tapped_at(now),
         is_courier=who.role is Role.COURIER, is_manager=who.role is Role.CANTEEN_MANAGER,
     )  # fmt: skip
 

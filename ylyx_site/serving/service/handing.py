@@ -51,12 +51,14 @@ def hand_over(
     means: Means = Means.TAP,
     step: str | None = None,
     late_reason: str = "",
+    since: datetime | None = None,
 ) -> Handed:
     """Write down how a meal of this canteen reached its person, or that nobody was there.
 
     Again with the same result changes nothing and answers who did it and when. `NOBODY` gives way
     to a later result, never the other way round. Two at once: one does it, the other is told.
     With `late_reason` a meal of an earlier day is entered, marked by it; who may is the caller's.
+    `since`: when it was so, if that is told only now: a check on the person counts from then.
     Raises `NotFound` for a meal of another canteen, `MealEnded`, `NotItsDay`, `TooOldToEnter`,
     `AlreadyHanded`.
     """
@@ -65,7 +67,7 @@ def hand_over(
     new = Handover(
         ordered_meal_id=meal_id, facility_id=facility_id, day=meal.day, how=how, means=means,
         at=now, by_id=actor_id, step=step, price_fen=price_of(meal) if how in SERVED else None,
-        late_reason=late_reason if is_late else "",
+        late_reason=late_reason if is_late or since else "",
     )  # fmt: skip
     done = _serve(session, new) if how in SERVED else _miss(session, new)
     if not done:
@@ -74,7 +76,7 @@ def hand_over(
         session, "serving.handed", f"meal:{meal_id}", actor_id=actor_id, now=now,
         facility_id=facility_id, detail=f"{how.value} {means.value}{' late' if is_late else ''}",
     )  # fmt: skip
-    follow(session, meal, how, actor_id=actor_id, now=now)
+    follow(session, meal, how, actor_id=actor_id, now=now, since=since or now)
     return Handed(meal_id, how, now, actor_id, is_new=True)
 
 

@@ -12,13 +12,19 @@ from ylyx_site.welfare.kinds import Why
 
 
 def follow(
-    session: Session, meal: OrderedMeal, how: HandedHow, *, actor_id: int, now: datetime
+    session: Session,
+    meal: OrderedMeal,
+    how: HandedHow,
+    *,
+    actor_id: int,
+    now: datetime,
+    since: datetime,
 ) -> None:
-    """What a hand-over means for the person."""
+    """What a hand-over means for the person; nobody has been seen since `since`."""
     if how is HandedHow.NOBODY:
         welfare.open_check(
             session, person_id=meal.person_id, meal_id=meal.id, facility_id=meal.facility_id,
-            why=Why.NOBODY, now=now, by_id=actor_id,
+            why=Why.NOBODY, now=now, by_id=actor_id, since=since,
         )  # fmt: skip
     else:
         welfare.close_by_collection(session, meal.id, now=now, by_id=actor_id)

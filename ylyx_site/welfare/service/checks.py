@@ -28,17 +28,19 @@ def open_check(
     why: Why,
     now: datetime,
     by_id: int | None = None,
+    since: datetime | None = None,
 ) -> int | None:
     """Open a check; returns its number, or None when one is open for this person and meal.
 
-    `by_id` is who found nobody; None for the sweep. Of two at once one opens it.
+    `by_id` is who found nobody, None for the sweep; `since` when, if it is told only now. Of two at
+    once one opens it.
     """
     day, meal = session.execute(
         sa.select(OrderedMeal.day, OrderedMeal.meal).where(OrderedMeal.id == meal_id)
     ).one()
     insert = on_conflict(session, WelfareCheck).values(
         facility_id=facility_id, person_id=person_id, meal_id=meal_id, day=day, meal=meal,
-        why=why, opened_at=now, opened_by=by_id,
+        why=why, opened_at=since or now, opened_by=by_id,
     )  # fmt: skip
     check_id: int | None = session.scalar(
         insert.on_conflict_do_nothing().returning(WelfareCheck.id)
