@@ -32,6 +32,7 @@ from ylyx_site.attendance import views as attendance
 from ylyx_site.attendance.service.forgetting import erase as erase_attendance
 from ylyx_site.childcare import views as childcare
 from ylyx_site.childcare.news import tell_of_closure
+from ylyx_site.childcare.service import forgetting as care_forgetting
 from ylyx_site.counter import views as counter
 from ylyx_site.entry import views as entry
 from ylyx_site.entry.service.forgetting import erase as erase_entry
@@ -48,6 +49,7 @@ from ylyx_site.identity.views import account, admin, brake, house, role, sign_in
 from ylyx_site.kitchen import views as kitchen
 from ylyx_site.meals import outcomes as meal_outcomes
 from ylyx_site.meals import views as meals
+from ylyx_site.meals.service import forgetting as meals_forgetting
 from ylyx_site.notices import links
 from ylyx_site.opening import views as opening
 from ylyx_site.places import closing, gains
@@ -69,6 +71,7 @@ from ylyx_site.waiting import views as waiting
 from ylyx_site.waiting.service import tokens
 from ylyx_site.waiting.service.running import take_turn
 from ylyx_site.welfare import views as welfare
+from ylyx_site.welfare.service.forgetting import erase as erase_welfare
 
 
 def register(app: Flask) -> None:
@@ -168,11 +171,14 @@ def register(app: Flask) -> None:
         waiting.desk,
     ):
         app.register_blueprint(blueprint)
+    erasure.plug_in("childcare", care_forgetting.erase, care_forgetting.end)
+    erasure.plug_in("meals", meals_forgetting.erase, meals_forgetting.end)
     for room, eraser in (
         ("attendance", erase_attendance),
         ("entry", erase_entry),
         ("handover", erase_handover),
         ("serving", erase_serving),
+        ("welfare", erase_welfare),
     ):
         erasure.plug_in(room, eraser)
     closing.plug_in(tell_of_closure)
@@ -182,6 +188,7 @@ def register(app: Flask) -> None:
     desk_bar.set_up(app)
     kitchen.set_up(app)
     home.set_up(app)
+    attendance.set_up(app)
     opening.set_up(app)
     brake.set_up(app)
     senders.plug_in(app)

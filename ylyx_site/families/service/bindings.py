@@ -133,7 +133,7 @@ def _erase(session: Session, person_id: int, actor_id: int, now: datetime) -> No
     person.id_number_sealed = person.id_number_index = person.note_sealed = None
     for model in (PersonAddress, ElderProfile):
         session.execute(sa.delete(model).where(model.person_id == person_id))
-    erase_elsewhere(session, person_id)
+    erase_elsewhere(session, person_id, actor_id=actor_id, now=now)
     _note(session, "families.elder_erased", person_id, actor_id, now=now)
 
 

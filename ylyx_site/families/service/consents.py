@@ -15,6 +15,8 @@ from ylyx_site.journal.service import note
 def withdraw_consent(session: Session, child_id: int, *, actor_id: int, now: datetime) -> None:
     """End the record of a child: it disappears from every list, number and note are erased.
 
+    What is booked for days to come ends, in every room that plugged in.
+
     The name stays for what was booked and paid (儿童个人信息网络保护规定 第二十条: to be erased
     when the consent is withdrawn, as far as no law wants it kept). Raises `NotFound`,
     `ConsentOfAnother`.
@@ -27,6 +29,6 @@ def withdraw_consent(session: Session, child_id: int, *, actor_id: int, now: dat
         raise ConsentOfAnother
     consent.withdrawn_at = child.ended_at = now
     child.id_number_sealed = child.id_number_index = child.note_sealed = None
-    erase_elsewhere(session, child_id)
+    erase_elsewhere(session, child_id, actor_id=actor_id, now=now)
     note(session, "families.consent_withdrawn", f"person:{child_id}", actor_id=actor_id, now=now)
     session.flush()
