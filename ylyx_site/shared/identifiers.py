@@ -112,6 +112,16 @@ def id_number(text: str, today: date) -> IdNumber:
     return IdNumber(value, born_on, sex)
 
 
+def row_number(text: str) -> int:
+    """A number of an address or a hidden field, 0 to 2³¹ − 1, as a row may have it.
+
+    Raises ValueError for anything else, also for what `int()` takes and no column holds.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < 2**31):
+        raise ValueError(text[:20])
+    return int(text)
+
+
 def mask_id(value: str) -> str:
     """Show the first four and the last four characters: `5001**********0011`."""
     return _mask_middle(value, 4, 4)

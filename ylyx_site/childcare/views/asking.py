@@ -14,6 +14,7 @@ from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import Value, address
 from ylyx_site.shared.ages import months_on
 from ylyx_site.shared.forms import day_from_text
+from ylyx_site.shared.identifiers import row_number
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.spans import minute_from_text
 from ylyx_site.shared.words import age_words
@@ -63,7 +64,7 @@ def asked_minute(text: str, errors: list[str]) -> int | None:
 def asked_age(session: Session, day: date, errors: list[str]) -> Age:
     """`child=` of the family's own (404 for others'), or `age_months=`, or the first child's."""
     account_id = visitor().account_id
-    child_id = request.args.get("child", type=int)
+    child_id = request.args.get("child", type=row_number)
     if child_id is not None:
         return _age_of(child_of(session, account_id, child_id), day)
     text = request.args.get("age_months")

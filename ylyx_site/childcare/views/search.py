@@ -30,7 +30,7 @@ from ylyx_site.facilities.rules import (
 )
 from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import Value, address
-from ylyx_site.shared.identifiers import digits
+from ylyx_site.shared.identifiers import digits, row_number
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import say
 from ylyx_site.shared.words import brief_day, near_text
@@ -112,7 +112,7 @@ def read(session: Session) -> Asked:
     return Asked(
         day, kind, half, start, end, age, ages_to_choose(session, age, "/childcare", fields),
         _days(day, calendar, fields), _kinds(kind, half, fields), args.get("division", ""),
-        args.get("q", "")[:40], max(1, min(args.get("page", 1, type=int), 99)), search,
+        args.get("q", "")[:40], max(1, min(args.get("page", 1, type=row_number), 99)), search,
         tuple(errors), calendar, fields,
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.identifiers import pretty_code
+from ylyx_site.shared.identifiers import pretty_code, row_number
 from ylyx_site.shared.once import new_key, once
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.spans import DaySpan, TimeSpan, text_from_minute
@@ -54,7 +54,7 @@ class TicketDay:
 def list_bookings() -> str:
     """What is to come, then what was."""
     who, session, today = signed_in(), db.session(), clock.today()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = max(1, request.args.get("page", 1, type=row_number))
     past = queries.past_days(session, who.account_id, today, min(page, 1000))
     return render(
         "childcare/bookings.html",

@@ -19,6 +19,7 @@ from ylyx_site.meals.rules.eaters import Eater
 from ylyx_site.meals.views.asking import Chip, When, asked_when, meal_chips, next_open
 from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import address
+from ylyx_site.shared.identifiers import row_number
 
 DAYS = 8
 
@@ -70,7 +71,7 @@ def read(session: Session, canteen_id: int) -> Shown:
     cutoff = cutoffs_of(canteen, [(when.day, when.meal)]).get((when.day, when.meal))
     menu = menus.get((when.day, when.meal))
     is_open = bool(menu and cutoff and not is_past(cutoff, now) and not closure)
-    person = request.args.get("person_id", type=int)
+    person = request.args.get("person_id", type=row_number)
     order = address(
         f"/meals/{canteen.id}/orders/new", person_id=person, date=when.day, meal=when.meal.value
     )

@@ -20,6 +20,7 @@ from ylyx_site.meals.service import plans as service
 from ylyx_site.meals.views.plan_page import plan_form, plan_page
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
+from ylyx_site.shared.identifiers import row_number
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
 
@@ -155,4 +156,4 @@ def _ended(
 
 def _canteen(session: Session) -> CanteenFacts:
     """The canteen of the address; raises `NotFound`."""
-    return canteen_of(session, request.args.get("canteen", 0, type=int))
+    return canteen_of(session, request.args.get("canteen", 0, type=row_number))

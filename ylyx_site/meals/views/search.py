@@ -20,7 +20,7 @@ from ylyx_site.meals.rules.eaters import Eater
 from ylyx_site.meals.views.asking import Chip, When, asked_when
 from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import address
-from ylyx_site.shared.identifiers import digits
+from ylyx_site.shared.identifiers import digits, row_number
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.words import brief_day, near_text
 
@@ -102,13 +102,14 @@ def read(session: Session) -> Asked:
     when = asked_when(errors)
     division = "".join(one for one in digits(request.args.get("division", "")) if one.isdigit())
     asked_words = request.args.get("q", "")[:40]
-    person_id = request.args.get("person_id", type=int)
+    person_id = request.args.get("person_id", type=row_number)
     fields = {"division": division[:12], "q": asked_words, "person_id": person_id}
     days = [clock.today() + timedelta(days=ahead) for ahead in range(DAYS_SHOWN)]
     if when.day not in days:
         days.append(when.day)
     return Asked(
-        when, division[:12], asked_words, max(1, min(request.args.get("page", 1, type=int), 99)),
+        when, division[:12], asked_words,
+        max(1, min(request.args.get("page", 1, type=row_number), 99)),
         person_id,
         tuple(
             Chip(near_text(day), address("/meals", date=day, meal=when.meal.value, **fields),

@@ -22,7 +22,7 @@ from ylyx_site.meals.rules.canteens import is_past
 from ylyx_site.meals.service import endings
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.identifiers import pretty_code
+from ylyx_site.shared.identifiers import pretty_code, row_number
 from ylyx_site.shared.once import new_key, once
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
@@ -35,7 +35,7 @@ pages = Blueprint("meal_tickets", __name__)
 def list_orders() -> str:
     """What is to come, then what was."""
     who, session, today = signed_in(), db.session(), clock.today()
-    page = max(1, min(request.args.get("page", 1, type=int), 1000))
+    page = max(1, min(request.args.get("page", 1, type=row_number), 1000))
     past = queries.past_meals(session, who.account_id, today, page)
     coming = queries.coming_meals(session, who.account_id, today)
     return render(

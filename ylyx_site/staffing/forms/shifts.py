@@ -9,6 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ylyx_site.places.forms.fields import choices_of, day_field, hour_field
 from ylyx_site.shared.forms import WriteForm, day_from_text
+from ylyx_site.shared.identifiers import row_number
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.staffing.kinds import SHIFTS, ShiftKind
 from ylyx_site.staffing.wishes import CopyWish, LeaveWish, ShiftChange, ShiftWish, StartWish
@@ -16,7 +17,7 @@ from ylyx_site.staffing.wishes import CopyWish, LeaveWish, ShiftChange, ShiftWis
 
 def number_or_none(text: Any) -> int | None:
     """A row's number; nothing chosen is None."""
-    return int(text) if text else None
+    return row_number(str(text)) if text else None
 
 
 class ShiftForm(WriteForm):
