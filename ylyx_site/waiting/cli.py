@@ -23,7 +23,7 @@ ON = click.DateTime(formats=["%Y-%m-%d"])
 def replay(file: Path) -> None:
     """Say whether a queue's ledger kept the published order; exit 1 if it did not."""
     try:
-        lines = read(file.read_text("utf-8"))
+        lines = read(file.read_text("utf-8-sig"))  # a spreadsheet may have added its mark
     except (BadLedger, UnicodeDecodeError) as bad:
         click.echo(f"not the ledger as it was published: {bad}")
         raise SystemExit(1) from bad

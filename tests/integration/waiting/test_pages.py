@@ -47,7 +47,7 @@ def test_from_a_full_nursery_to_a_booking_by_the_link_of_the_message(
     ]
     joined = wang.browser.submit(str(full_day.get("href")))
     assert joined.status_code == 303
-    assert "前面没有人" in text_of(wang.browser.get(joined.location))
+    assert "前面没有人要您这个时间" in text_of(wang.browser.get(joined.location))
     cancels(full)
     sweeps()
     offer = offer_of(next(iter(entry_states())))

@@ -70,7 +70,7 @@ def test_other_hours_and_other_days_are_not_passed_over() -> None:
 def test_whoever_has_an_offer_open_is_not_passed_over() -> None:
     both = [joined(0, 1), joined(1, 2), joined(2, 3)]
     assert faults([*both, offered(3, 1), offered(3, 2)]) == []
-    assert faults([*both, offered(3, 1), at(4, 1, Event.EXPIRED), offered(4, 2)]) == [
+    assert faults([*both, offered(3, 1), at(243, 1, Event.EXPIRED), offered(243, 2)]) == [
         "line 6: entry 1 stood before entry 2 and was not asked"
     ]
 
@@ -102,6 +102,14 @@ def test_a_priority_goes_first_as_long_as_it_counts() -> None:
          "line 2: entry 1 is skipped as paused and is not"),
         ([joined(0, 1), offered(1, 1), at(241, 1, Event.ACCEPTED, days=(DAY,))],
          "line 3: entry 1 accepts too late"),
+        ([joined(0, 1), at(1, 1, Event.SKIPPED, reason=Skip.SIBLINGS)],
+         "line 2: entry 1 is skipped for siblings and has one child"),
+        ([joined(0, 1), offered(1, 1), at(240, 1, Event.EXPIRED)],
+         "line 3: entry 1 loses its offer before its time"),
+        ([joined(0, 1), offered(1, 1), at(2, 1, Event.ACCEPTED, days=(NEXT,))],
+         "line 3: entry 1 answers for other days than it was offered"),
+        ([joined(0, 1), at(1, 1, Event.OFFERED, days=(DAY,), span=WHOLE)],
+         "line 2: entry 1 is given no time to answer"),
         ([joined(0, 1), at(1, 1, Event.EXPIRED)],
          "line 2: entry 1 has no offer that could end"),
     ],

@@ -19,6 +19,7 @@ class _Stand:
     """Where an entry stands while the ledger runs."""
 
     waiting: Waiting
+    children: int
     paused: bool = False
     offer_until: datetime | None = None
     offered: tuple[date, ...] = ()
@@ -66,7 +67,7 @@ def _join(queue: _Queue, line: Line) -> Iterator[str]:
         yield f"entry {line.number} says not what it waits for"
     else:
         waiting = Waiting(line.number, line.at, line.span, line.days)
-        queue.there[line.number] = _Stand(waiting)
+        queue.there[line.number] = _Stand(waiting, line.children)
 
 
 def _skip(queue: _Queue, line: Line) -> Iterator[str]:
@@ -75,6 +76,8 @@ def _skip(queue: _Queue, line: Line) -> Iterator[str]:
         yield f"entry {line.number} is skipped without a reason"
     if line.reason is Skip.PAUSED and not stand.paused:
         yield f"entry {line.number} is skipped as paused and is not"
+    if line.reason is Skip.SIBLINGS and stand.children < 2:
+        yield f"entry {line.number} is skipped for siblings and has one child"
     queue.skipped[line.number] = line.reason
 
 
@@ -103,6 +106,8 @@ def _offer(queue: _Queue, stand: _Stand, line: Line) -> Iterator[str]:
         yield f"entry {number} stood before entry {line.number} and was not asked"
     stand.offered = line.days
     stand.offer_until = datetime.fromisoformat(line.until) if line.until else None
+    if stand.offer_until is None or stand.offer_until <= line.at:
+        yield f"entry {line.number} is given no time to answer"
 
 
 def _passed_over(queue: _Queue, me: Waiting, line: Line, span: TimeSpan) -> list[int]:
@@ -123,12 +128,23 @@ def _answer(stand: _Stand, line: Line) -> Iterator[str]:
     """Accepted, declined: the days are settled. Expired, cancelled: they are still waited for."""
     if line.event in (Event.EXPIRED, Event.CANCELLED) and not stand.offered:
         yield f"entry {line.number} has no offer that could end"
-    if line.event is Event.ACCEPTED and stand.offer_until and line.at >= stand.offer_until:
-        yield f"entry {line.number} accepts too late"
+    yield from _in_time(stand, line)
     if line.event in (Event.ACCEPTED, Event.DECLINED):
+        if stand.offered and set(line.days) != set(stand.offered):
+            yield f"entry {line.number} answers for other days than it was offered"
         left = tuple(day for day in stand.waiting.days if day not in line.days)
         stand.waiting = replace(stand.waiting, days=left)
     stand.offered, stand.offer_until = (), None
+
+
+def _in_time(stand: _Stand, line: Line) -> Iterator[str]:
+    """An offer is accepted before its last moment, and runs out only then."""
+    if stand.offer_until is None:
+        return
+    if line.event is Event.ACCEPTED and line.at >= stand.offer_until:
+        yield f"entry {line.number} accepts too late"
+    if line.event is Event.EXPIRED and line.at < stand.offer_until:
+        yield f"entry {line.number} loses its offer before its time"
 
 
 def _ranked(waiting: Waiting, line: Line) -> Waiting:
