@@ -26,6 +26,7 @@ from ylyx_site.demo.roster import enter_roster
 from ylyx_site.demo.rounds import enter_rounds
 from ylyx_site.demo.rules import credit_code, dice
 from ylyx_site.demo.tables import names
+from ylyx_site.demo.today import enter_today
 from ylyx_site.demo.waiting import enter_waiting, keep_places
 from ylyx_site.facilities.kinds import Filing
 from ylyx_site.facilities.models import Facility
@@ -75,6 +76,7 @@ def fill(session: Session, *, now: datetime) -> None:
     joined = clock.instant_at(today - JOINED_BEFORE, 9 * 60)
     enter_papers(session, charges, dice("papers"), joined=joined, now=now)
     enter_days(session, accounts, facilities["金星托育中心"], dice("days"), now=now)
+    enter_today(session, accounts, facilities["金星托育中心"], dice("today"), now=now)
     enter_kitchens(session, facilities)
     publish_menus(session, now=now)
     enter_meal_orders(session, accounts, facilities, now=now)

@@ -157,3 +157,27 @@ def test_an_absence_and_what_is_long_past_are_not_entered(day: int, chen: SiteCl
     chen.sign_in_as("13800000011")
     taps(chen, day, "absent")
     assert sends(chen, day, "entry", arrived="07:50").status_code == 422
+
+
+def test_the_desk_says_in_red_who_is_not_well_until_the_child_is_well_or_gone(
+    day: int, chen: SiteClient, zhao: SiteClient
+) -> None:
+    words = "今天有 1 个孩子检查有异常"
+    assert words not in text_of(chen.get("/desk"))
+    sends(chen, day, "checks", temperature="37.4")
+    for page in ("/desk", LIST):
+        assert words in text_of(chen.get(page))
+    assert words not in text_of(zhao.get("/desk"))
+    sends(chen, day, "checks", temperature="36.8")
+    assert words not in text_of(chen.get("/desk"))
+    taps(chen, day, "arrive")
+    sends(chen, day, "checks", temperature="38.1", kind="midday")
+    assert words in text_of(chen.get("/desk"))
+    assert taps(chen, day, "leave").status_code == 303
+    assert words not in text_of(chen.get("/desk"))
+
+
+def test_a_child_that_was_sent_home_is_off_the_red_line(day: int, chen: SiteClient) -> None:
+    sends(chen, day, "checks", temperature="37.4")
+    assert taps(chen, day, "absent").status_code == 303
+    assert "检查有异常" not in text_of(chen.get("/desk"))

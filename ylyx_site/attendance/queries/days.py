@@ -71,3 +71,21 @@ def expected_days(
         .order_by(CareDay.id)
     )
     return {day_id: child_id for day_id, child_id in rows}  # noqa: C416 rows are not pairs
+
+
+def unwell(session: Session, facility_id: int, day: date) -> list[int]:
+    """The days of care whose latest check was not all right, of children still at the house."""
+    rows = session.execute(
+        sa.select(HealthCheck.care_day_id, HealthCheck.result)
+        .join(CareDay, CareDay.id == HealthCheck.care_day_id)
+        .outerjoin(Attendance, Attendance.care_day_id == CareDay.id)
+        .where(
+            CareDay.facility_id == facility_id,
+            CareDay.day == day,
+            CareDay.state == CareState.BOOKED,
+            Attendance.left_at.is_(None),
+        )
+        .order_by(HealthCheck.id)
+    )
+    latest: dict[int, Result] = {day_id: result for day_id, result in rows}  # noqa: C416 see above
+    return [day_id for day_id, result in latest.items() if result is not Result.OK]

@@ -1,0 +1,36 @@
+"""What the first page of the desk and the day's list say of children who are not well."""
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from ylyx_site.attendance.queries.days import unwell
+from ylyx_site.attendance.views.desk import LIST
+from ylyx_site.identity import desk_bar
+from ylyx_site.identity.desk_bar import Reminder
+from ylyx_site.identity.roles import Role
+from ylyx_site.identity.visitor import signed_in
+from ylyx_site.shared import clock
+from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.language import ngettext
+
+
+def set_up(_app: Flask) -> None:
+    """Have the desk remind of them."""
+    desk_bar.REMINDERS["attendance"] = _reminders
+
+
+def _reminders(session: Session) -> list[Reminder]:
+    """How many, without a name: the page may stand open at the door."""
+    who = signed_in()
+    if who.role not in (Role.HEAD, Role.CARER) or who.facility_id is None:
+        return []
+    days = unwell(session, who.facility_id, clock.today())
+    if not days:
+        return []
+    sentence = ngettext(
+        "今天有 %(num)d 个孩子检查有异常。请隔开复测，再给家长打电话。",
+        "今天有 %(num)d 个孩子检查有异常。请隔开复测，再给家长打电话。",
+        len(days),
+    )
+    where = f"{LIST}/{days[0]}/checks" if len(days) == 1 else LIST
+    return [Reminder(sentence, where, _("去处理"))]
