@@ -81,7 +81,7 @@ def test_the_desk_shows_who_is_booked_by_half_hour(client: SiteClient, desk: Dis
 
 def test_the_bar_says_who_is_signed_in_and_where(client: SiteClient, desk: District) -> None:
     client.sign_in_as(CHEN)
-    bar = client.page("/desk").xpath("//aside[@class='who']/p")[0]
+    bar = client.page("/desk").xpath("//div[@class='who']/p")[0]
     assert " ".join(bar.text_content().split()) == "金星托育中心 陈园长 · 托育园长"
 
 
