@@ -102,7 +102,12 @@ def allergen_names(allergens: Iterable[str]) -> str:
 
 
 def weekday_names(weekdays: Iterable[int]) -> str:
-    """「周一、周三」."""
+    """「周一、周三」, 「周一到周五」."""
+    weekdays = set(weekdays)
+    if weekdays == {1, 2, 3, 4, 5}:
+        return _("周一到周五")
+    if len(weekdays) == len(WEEKDAYS):
+        return _("每天")
     return _("、").join(str(WEEKDAYS[one - 1]) for one in sorted(weekdays))
 
 

@@ -12,6 +12,7 @@ from tests.client import SiteClient, text_of
 from tests.integration.meals.place import a_place
 from tests.makers import a_menu, an_account, an_elder
 from ylyx_site.ledger import findings
+from ylyx_site.meals.kinds import MealState
 from ylyx_site.meals.models import MealOrder, OrderedMeal
 from ylyx_site.shared.db import db, transaction
 
@@ -66,3 +67,28 @@ def test_a_month_of_lunches_costs_no_more_statements_than_two_days(
             assert client.submit(plan, "/orders", date=chosen).status_code == 303
         costs.append(len([one for one in seen if not is_sqlite or one.startswith("SELECT")]))
     assert costs[0] == costs[1]
+
+
+def test_the_sum_follows_the_ticks(client: SiteClient, plan: str) -> None:
+    days, part = days_of(client, plan), {"HX-Request": "true", "HX-Target": "days"}
+    for kept, yuan in ((days[:2], "¥30.00"), (days[:1], "¥15.00"), ([], "¥0.00")):
+        answer = client.get(plan, query_string={"date": kept}, headers=part)
+        assert answer.status_code == 200
+        assert answer.text.count("<html") == 0
+        assert f"打勾的都订上，取餐时共付{yuan}" in text_of(answer)
+        assert answer.text.count(" checked") == len(kept)
+    assert client.page(plan).xpath("count(//input[@name='date'][@checked])") == len(days)
+
+
+def test_a_day_is_skipped_in_one_tap_and_the_plan_stays_in_view(
+    client: SiteClient, plan: str
+) -> None:
+    days = days_of(client, plan)
+    client.submit(plan, "/orders", date=days[:3])
+    form = client.page(plan).xpath("//form[contains(@action, '/cancellation')]")[0]
+    answer = client.post(form.get("action"), data=dict(form.form_values()))
+    assert (answer.status_code, answer.location) == (303, plan)
+    live = db.session.scalars(
+        sa.select(OrderedMeal.day).where(OrderedMeal.state == MealState.ORDERED)
+    )
+    assert sorted(day.isoformat() for day in live) == days[1:3]

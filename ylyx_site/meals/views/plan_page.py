@@ -17,7 +17,7 @@ from ylyx_site.meals.policy.plans import Preview, preview
 from ylyx_site.meals.queries.plans import ordered_days, own_plan, sets_of
 from ylyx_site.meals.rules.canteens import CanteenFacts
 from ylyx_site.meals.views.quotes import lapsed_note
-from ylyx_site.shared import clock
+from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.language import gettext as _
@@ -74,20 +74,29 @@ def plan_page(code: str, form: WriteForm) -> str:
     session, who, today = db.session(), signed_in().account_id, clock.today()
     plan = own_plan(session, who, code, today)
     rests = [one.days for one in plan.rests]
-    chosen = set(form.date.data) if isinstance(form, PlanOrderForm) and form.errors else None
+    chosen = _chosen(form)
     now = clock.now()
     found = preview(session, plan.wish, rests, account_id=who, now=now)
     kept = found
     if chosen is not None:
         kept = preview(session, plan.wish, rests, account_id=who, now=now, only=chosen)
     lapsed = (lapsed_note(one) for one in kept.planned.meals if one.quote.lapsed)
+    template = "meals/_days.html" if htmx.wants_part("days") else "meals/plan.html"
     return render(
-        "meals/plan.html", plan=plan, form=form, days=_days(found, kept), words=words,
+        template, plan=plan, form=form, days=_days(found, kept), words=words,
         pay_fen=kept.planned.pay_fen, ordered=ordered_days(session, plan, today),
         chosen=chosen, lapsed=next(lapsed, ""),
         order=form if isinstance(form, PlanOrderForm) else PlanOrderForm(MultiDict()),
         rest=form if isinstance(form, RestForm) else RestForm(MultiDict()),
     )  # fmt: skip
+
+
+def _chosen(form: WriteForm) -> set[date] | None:
+    """The days that have a tick; None: the page is new, all have."""
+    if not isinstance(form, PlanOrderForm):
+        return None
+    is_new = not (form.errors or form.date.data or htmx.wants_part("days"))
+    return None if is_new else set(form.date.data)
 
 
 def _days(found: Preview, kept: Preview) -> list[PreviewDay]:

@@ -78,8 +78,11 @@ def _add(form: PlanForm, canteen_id: int) -> str:
 @pages.get("/meals/plans/<code>")
 @access(SIGNED_IN)
 def show_plan(code: str) -> str:
-    """What the plan would order in the coming month, and why a day is left out."""
-    return plan_page(code, PlanOrderForm(MultiDict(), meta={"csrf": False}))
+    """What the plan would order in the coming month, and why a day is left out.
+
+    With days in the address: what those cost together.
+    """
+    return plan_page(code, PlanOrderForm(request.args, meta={"csrf": False}))
 
 
 @pages.post("/meals/plans/<code>/orders")

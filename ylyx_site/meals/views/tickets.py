@@ -26,6 +26,7 @@ from ylyx_site.shared.identifiers import pretty_code, row_number
 from ylyx_site.shared.once import new_key, once
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
+from ylyx_site.shared.web import safe_next
 
 pages = Blueprint("meal_tickets", __name__)
 
@@ -111,7 +112,8 @@ def _end(
 ) -> BaseResponse | tuple[str, int]:
     if not form.validate():
         return _ticket(code, form), 422
-    who, now, answer = signed_in().account_id, clock.now(), f"/meals/orders/{code}"
+    who, now = signed_in().account_id, clock.now()
+    answer = safe_next(request.form.get("next"), f"/meals/orders/{code}")
     try:
         with transaction() as session:
             key, wish = form.key.data, (request.path, form.wish(code))
