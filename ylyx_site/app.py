@@ -99,6 +99,9 @@ def _config(settings: Settings) -> dict[str, Any]:
     }
 
 
+DEMO_SITE = "http://127.0.0.1:8000"  # the page of the demo's messages leads to wherever it is
+
+
 def _post(settings: Settings) -> senders.Post:
     """How messages leave: by e-mail where it is set up, as text messages only in the demo."""
     text: senders.Sender = senders.LogSender()
@@ -108,7 +111,8 @@ def _post(settings: Settings) -> senders.Post:
     if settings.smtp_url is not None:
         mail = senders.MailSender(settings.smtp_url, settings.mail_from)
     ways = {Channel.SMS: text, Channel.EMAIL: mail}
-    return senders.Post(ways, identity.open_phone, settings.site_url)
+    site = settings.site_url or (DEMO_SITE if settings.is_demo else "")
+    return senders.Post(ways, identity.open_phone, site)
 
 
 def _serve(app: Flask, settings: Settings) -> None:

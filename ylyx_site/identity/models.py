@@ -114,5 +114,5 @@ class DemoMessage(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phone: Mapped[str] = mapped_column(sa.String(20))
-    text: Mapped[str] = mapped_column(sa.String(200))
+    text: Mapped[str] = mapped_column(sa.Text)
     sent_at: Mapped[datetime] = mapped_column(index=True)

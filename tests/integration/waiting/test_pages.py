@@ -112,12 +112,12 @@ def test_a_link_is_not_stored_and_not_guessed(app: Flask, wang: Family, full: in
     sweeps()
     offer = offer_of(mine)
     token = token_of(offer.code)
-    assert len(token) == 64 and token != offer.token_hash
+    assert len(token) == 40 and token != offer.token_hash
     notices = db.session().query(Notice).filter(Notice.key.startswith("waiting.offered")).all()
     assert [one.link for one in notices] == [f"/waiting/offers/{offer.code}"]
     assert not any(token in one.link + one.filling + one.subject for one in notices)
     assert not any("明明" in one.filling for one in notices)
-    assert a_browser(app).get(f"/waiting/answers/{'0' * 64}").status_code == 404
+    assert a_browser(app).get(f"/waiting/answers/{'0' * 40}").status_code == 404
     assert a_browser(app).get(f"/waiting/answers/{offer.code}").status_code == 404
 
 

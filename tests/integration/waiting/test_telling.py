@@ -1,5 +1,7 @@
 """Who is told what of an offer: both parents, and what came by the link that anybody may hold."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -10,6 +12,7 @@ from tests.integration.waiting.conftest import cancels, entry_states, joins, off
 from ylyx_site.journal.models import JournalEntry
 from ylyx_site.notices.links import outward
 from ylyx_site.notices.models import Notice
+from ylyx_site.notices.worker import send_due
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
 
@@ -95,3 +98,14 @@ def test_after_the_answer_the_link_offers_nothing_any_more(
     assert page.xpath("//main//h1/text()") == ["这个名额已经处理过了"]
     assert page.xpath("//main//form") == []
     assert entry_states() == {mine: "booked"}
+
+
+def test_in_the_demo_the_link_of_the_message_can_be_tried(
+    app: Flask, wang: Family, full: int
+) -> None:
+    offered(wang, full)
+    send_due(clock.now() + timedelta(minutes=1))
+    stranger = a_browser(app)
+    (link,) = stranger.page("/demo/messages").xpath("//main//li//a/@href")
+    assert link.startswith("/waiting/answers/")
+    assert stranger.page(str(link)).xpath("//main//h1/text()") == ["候补有位了"]

@@ -1,5 +1,7 @@
 """Signing in by password or by code, and signing out."""
 
+import re
+
 import flask
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
@@ -17,6 +19,7 @@ from ylyx_site.shared.templating import render
 
 pages = Blueprint("sign_in", __name__)
 CODE_PHONE = "code_phone"
+LINK = re.compile(r"(https?://[^\s/]+)(/\S*)")
 
 
 @pages.get("/sign-in")
@@ -89,7 +92,8 @@ def demo_messages() -> str:
     """What would have gone to telephones; in demo mode only."""
     if not current_app.config["DEMO"]:
         raise NotFound
-    return render("identity/demo_messages.html", messages=queries.demo_messages(db.session()))
+    messages = [(one, LINK.split(one.text, 1)) for one in queries.demo_messages(db.session())]
+    return render("identity/demo_messages.html", messages=messages)
 
 
 @pages.get("/sign-out")

@@ -1,4 +1,4 @@
-"""The token of an offer's link: 256 bits that nobody stores, made again from the key when sent."""
+"""The token of an offer's link: 160 bits that nobody stores, made again from the key when sent."""
 
 import hashlib
 
@@ -6,11 +6,12 @@ from ylyx_site.shared import vault
 
 PAGE = "/waiting/offers/"
 ANSWERS = "/waiting/answers/"
+DIGITS = 40  # a text message is short
 
 
 def token_of(code: str) -> str:
-    """The token of the offer with this code: a keyed digest, 64 hex digits."""
-    return vault.blind_index(f"offer:{code}")
+    """The token of the offer with this code: the head of a keyed digest, in hex."""
+    return vault.blind_index(f"offer:{code}")[:DIGITS]
 
 
 def hash_of(token: str) -> str:
