@@ -296,9 +296,21 @@ def test_the_nurserys_day_board_keeps_taps_as_the_rounds_do(site: Site, visit: V
     row_id = row.get_attribute("id") or ""
     before = tapped(site, "attendance.arrived")
     cut_off(hand)
+    sent: list[str] = []
+    hand.tab.on("request", lambda one: sent.append(one.headers.get("x-tapped-ago", "none")))
     hand.tap(row.get_by_role("button", name="到了"))
     expect(hand.tab.locator(f"#{row_id}")).to_contain_text("还没发出：到了")
+    expect(hand.tab.locator("#unsent a")).to_be_hidden()
+    sent.clear()
+    hand.tab.evaluate("""() => {
+        const kept = JSON.parse(localStorage.getItem("ylyx-taps"));
+        const at = kept[0].fields.find(([name]) => name === "tapped_at");
+        at[1] = new Date(Date.now() - 25 * 60000).toISOString();
+        localStorage.setItem("ylyx-taps", JSON.stringify(kept));
+    }""")
     back_again(hand)
+    assert any(one.isdigit() and 1500 <= int(one) < 1560 for one in sent)
+    expect(hand.tab.locator(f"#{row_id}")).to_contain_text("补记")
     expect(hand.tab.locator(f"#{row_id}")).to_contain_text("在园")
     assert tapped(site, "attendance.arrived") == before + 1
 
@@ -315,7 +327,10 @@ def test_a_child_fetched_while_the_network_is_gone_leaves_when_it_is_back(
     hand.tap(hand.tab.locator(f"#{row_id}").get_by_role("link", name="离园"))
     taker = hand.tab.locator("form[data-tap] button").first
     expect(taker).to_be_visible()
+    caution = hand.tab.locator("[data-offline]")
+    expect(caution).to_be_hidden()
     cut_off(hand)
+    expect(caution).to_contain_text("先打电话给园长或监护人核对")
     hand.tap(taker)
     expect(hand.tab.locator("main")).to_contain_text("还没发出：离园")
     hand.tab.context.set_offline(offline=False)

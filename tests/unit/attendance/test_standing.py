@@ -3,7 +3,13 @@
 import pytest
 
 from ylyx_site.attendance.kinds import CheckKind, Result, Standing
-from ylyx_site.attendance.rules.standing import Counts, count, due_check, standing_of
+from ylyx_site.attendance.rules.standing import (
+    Counts,
+    count,
+    due_check,
+    overdue_minutes,
+    standing_of,
+)
 
 WELL = {CheckKind.MORNING: Result.OK}
 
@@ -42,6 +48,8 @@ def test_the_figures_add_up() -> None:
         (Standing.HERE, {}, 480, 490, CheckKind.MORNING),
         (Standing.HERE, WELL, 480, 719, None),
         (Standing.HERE, WELL, 480, 720, CheckKind.MIDDAY),
+        (Standing.HERE, WELL, 480, 959, CheckKind.MIDDAY),
+        (Standing.HERE, WELL, 480, 960, None),
         (Standing.HERE, WELL, 720, 800, None),  # came for the afternoon
         (Standing.HERE, WELL | {CheckKind.MIDDAY: Result.OK}, 480, 800, None),
         (Standing.HERE, WELL | {CheckKind.MIDDAY: Result.RECHECK}, 480, 800, None),
@@ -58,3 +66,9 @@ def test_the_check_that_one_tap_writes_down(
     due: CheckKind | None,
 ) -> None:
     assert due_check(standing, checks, arrived, minute) is due
+
+
+def test_whoever_is_still_here_ten_minutes_after_the_end_is_overdue() -> None:
+    found = [overdue_minutes(Standing.HERE, 1050, minute) for minute in (1050, 1059, 1060, 1090)]
+    assert found == [0, 0, 10, 40]
+    assert overdue_minutes(Standing.GONE, 1050, 1090) == 0

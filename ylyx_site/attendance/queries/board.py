@@ -15,6 +15,7 @@ from ylyx_site.attendance.rules.standing import (
     count,
     due_check,
     late_minutes,
+    overdue_minutes,
     standing_of,
 )
 from ylyx_site.childcare.models import CareBooking, CareDay, CareState
@@ -95,6 +96,10 @@ class ChildRow:
         """The check that one tap writes down at this minute of today."""
         arrived = clock.minute_of(self.it.arrived_at) if self.it.arrived_at else None
         return due_check(self.standing, self.checks, arrived, minute)
+
+    def overdue(self, minute: int) -> int:
+        """Minutes since somebody should have come, at this minute of today."""
+        return overdue_minutes(self.standing, self.it.ends, minute)
 
     @property
     def last_step_at(self) -> datetime | None:

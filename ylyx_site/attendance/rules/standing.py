@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ylyx_site.attendance.kinds import CheckKind, Result, Standing
 
-NOON = 12 * 60
+NOON, AFTERNOON = 12 * 60, 16 * 60  # between them is the midday check
+LATE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,14 @@ def due_check(
         return None
     if CheckKind.MORNING not in checks:
         return CheckKind.MORNING
-    is_due = arrived is not None and arrived < NOON <= minute
+    is_due = arrived is not None and arrived < NOON <= minute < AFTERNOON
     return CheckKind.MIDDAY if is_due and CheckKind.MIDDAY not in checks else None
+
+
+def overdue_minutes(standing: Standing, ends: int, minute: int) -> int:
+    """Minutes since the booked end of a child who is still here; none within ten."""
+    late = minute - ends if standing is Standing.HERE else 0
+    return late if late >= LATE else 0
 
 
 def late_minutes(ends: int, left: int | None, *, is_forgotten: bool | None = False) -> int:
