@@ -110,7 +110,8 @@ def test_after_the_cut_off_only_a_reason_lets_a_meal_in(he: SiteClient, town: To
     address = f"{town.card}?date={MONDAY}&meal=lunch"
     with clock.standing_at("2026-11-23T09:00:00+08:00"):
         page = he.page(address)
-        assert page.xpath("//input[@name='late_reason'][@required]")
+        (focused,) = page.xpath("//*[@autofocus]")  # the next thing that is typed
+        assert (focused.get("name"), "required" in focused.attrib) == ("late_reason", True)
         assert usual(he, town, address).status_code == 422
         assert len(meals()) == 1
         assert usual(he, town, address, late_reason="厨房说还有").status_code == 303
