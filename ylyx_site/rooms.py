@@ -81,6 +81,7 @@ def register(app: Flask) -> None:
         home.mail,
         home.messages,
         home.notices,
+        home.own_data,
         home.worker,
         childcare.public,
         childcare.bookings,

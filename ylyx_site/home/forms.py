@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
 from wtforms.validators import InputRequired, Length
 
@@ -29,6 +29,14 @@ def mail_address(text: str) -> str:
 
 class ReadingForm(Form):
     """A button. Without a one-time key: to read twice is to have read."""
+
+
+class ClosingForm(WriteForm):
+    """One's own account goes for good."""
+
+    sure = BooleanField(
+        _l("我知道删掉以后不能恢复"), validators=[InputRequired(_l("请打钩确认。"))]
+    )
 
 
 @dataclass(frozen=True, slots=True)

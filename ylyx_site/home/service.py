@@ -5,9 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ylyx_site.families.queries.people import people_of
+from ylyx_site.home.errors import FamilyLeft
+from ylyx_site.identity import service as identity
 from ylyx_site.journal.service import note
 from ylyx_site.notices import service as notices
 from ylyx_site.notices.service.announcing import Letter
+from ylyx_site.notices.service.keeping import forget_account
 
 
 def announce(
@@ -34,6 +38,14 @@ def remove_address(session: Session, *, actor_id: int, now: datetime) -> None:
     """As `notices.service.remove_address`."""
     notices.remove_address(session, actor_id=actor_id)
     _note(session, "notices.address_removed", actor_id, now)
+
+
+def erase_account(session: Session, *, actor_id: int, now: datetime) -> None:
+    """Erase one's own account, with its messages; raises `FamilyLeft` and `StillAtWork`."""
+    if people_of(session, actor_id):
+        raise FamilyLeft
+    identity.erase_account(session, actor_id, now=now)
+    forget_account(session, actor_id)
 
 
 def _note(session: Session, action: str, account_id: int, now: datetime) -> None:

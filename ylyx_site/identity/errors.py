@@ -110,3 +110,9 @@ class TapsOfAnother(Refusal):
 
     sentence = N_("这是别人在这台设备上记的，没有替您记。请那个人登录后再发。")
     status = 409
+
+
+class StillAtWork(Refusal):
+    """One's own account cannot be erased while it holds a role."""
+
+    sentence = N_("您还有工作身份。请机构负责人或平台管理员先结束它，再来注销。")

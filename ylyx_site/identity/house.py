@@ -48,6 +48,7 @@ READS = {
     "handover.blocks_read": N_("看了不能接孩子的人"),
     "handover.photo_read": N_("看了接送人的照片"),
     "handover.takers_read": N_("看了可以接孩子的人"),
+    "home.own_data_read": N_("下载了自己的全部信息"),
     "identity.account_read": N_("看了账号资料"),
     "kitchen.labels_read": N_("看了餐盒标签"),
     "kitchen.sheet_read": N_("看了备餐单"),

@@ -61,7 +61,8 @@ def _values(fields: MultiDict[str, str]) -> list[str]:
 def _protect(response: Response) -> Response:
     response.headers.update(HEADERS)
     response.headers["X-Request-Id"] = g.get("request_number", "")
-    response.headers.setdefault("Cache-Control", "no-store")
+    if response.headers.get("Cache-Control", "no-cache") == "no-cache":  # so Flask sends a file
+        response.headers["Cache-Control"] = "no-store"
     response.headers.add("Vary", "HX-Request")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

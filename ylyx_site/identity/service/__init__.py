@@ -3,6 +3,7 @@
 from ylyx_site.identity.service.accounts import (
     close_account,
     create_account,
+    erase_account,
     rename,
     set_password,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "end_token",
     "enter_by_code",
     "enter_by_password",
+    "erase_account",
     "forget_old",
     "grant_role",
     "new_code",

@@ -6,8 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.identity import passwords, queries
-from ylyx_site.identity.errors import AccountClosed, OwnAccount, PhoneTaken
-from ylyx_site.identity.models import Account, Grant
+from ylyx_site.identity.errors import AccountClosed, OwnAccount, PhoneTaken, StillAtWork
+from ylyx_site.identity.models import (
+    Account,
+    FailedSignIn,
+    Grant,
+    OneTimeCode,
+    StaffInvitation,
+)
 from ylyx_site.identity.service.sessions import end_sessions
 from ylyx_site.journal.service import note
 from ylyx_site.notices.kinds import NoticeKind
@@ -98,6 +104,29 @@ def close_account(session: Session, account_id: int, *, actor_id: int, now: date
     session.flush()
     end_sessions(session, account_id, now=now)
     _note(session, "identity.account_closed", account, actor_id, now)
+
+
+def erase_account(session: Session, account_id: int, *, now: datetime) -> None:
+    """Close one's own account and erase who it was: number, name, password, codes, invitations.
+
+    The row stays under its number for what was booked and paid; the telephone may register anew.
+    The caller has seen to it that it acts for nobody. Raises `NotFound`, `AccountClosed`,
+    `StillAtWork`.
+    """
+    account = _open(session, account_id)
+    if queries.live_grants(session, account_id):
+        raise StillAtWork
+    for model in (OneTimeCode, FailedSignIn, StaffInvitation):
+        session.execute(
+            sa.delete(model)
+            .where(model.phone == account.phone)
+            .execution_options(synchronize_session=False)
+        )
+    account.closed_at, account.phone = now, f"erased-{account_id}"
+    account.name, account.password_hash = "", None
+    session.flush()
+    end_sessions(session, account_id, now=now)
+    _note(session, "identity.account_erased", account, account_id, now)
 
 
 def _open(session: Session, account_id: int) -> Account:

@@ -5,10 +5,26 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.notices.models import AddressCode, Announcement, Notice
+from ylyx_site.notices.models import (
+    AccountChannel,
+    AddressCode,
+    Announcement,
+    Notice,
+    NoticePreference,
+)
 
 A_BATCH = 500
 CODES_KEPT = timedelta(days=1)
+
+
+def forget_account(session: Session, account_id: int) -> None:
+    """Delete all messages, choices and addresses of an account that was erased."""
+    for model in (Notice, NoticePreference, AccountChannel, AddressCode):
+        session.execute(
+            sa.delete(model)
+            .where(model.account_id == account_id)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def forget_old_notices(session: Session, now: datetime, *, read_days: int, all_days: int) -> int:
