@@ -46,6 +46,22 @@ def test_a_lunch_elsewhere_is_four_taps_with_every_payer_shown_before(
     assert ticket.cancel().meals() == 0
 
 
+@pytest.mark.parametrize("way", [WAYS["phone"], WAYS["senior"], WAYS["english"]])
+def test_another_lunch_for_one_of_two_parents_is_four_taps_from_home(
+    visit: Visit, way: Any
+) -> None:
+    hand = visit(ZHAO, **way)
+    page = Home.open(hand).which_canteen().something_else_for("陈桂芳")
+    assert "陈桂芳" in page.names()
+    assert "赵德明" not in page.names()
+    page.one_of_the_first()
+    shown = page.to_pay()
+    ticket = page.confirm()
+    assert hand.taps == 4
+    assert ticket.to_pay() == shown
+    assert ticket.cancel().meals() == 0
+
+
 @ways
 def test_a_month_by_weekdays_is_one_order_without_the_day_left_out(visit: Visit, way: Any) -> None:
     hand = visit(ZHAO, **way)

@@ -12,6 +12,12 @@ class WhichCanteen(SitePage):
 
     path = "/meals"
 
+    def something_else_for(self, person: str) -> "MealOrder":
+        """Another meal than usual for this elder."""
+        row = self.main.locator("#usuals li").filter(has_text=person)
+        self.hand.tap(row.locator("a.button.plain"))
+        return MealOrder(self.hand)
+
     def order_first(self) -> "MealOrder":
         """Take the first that still has something."""
         self.hand.tap(self.main.locator("#canteens a.button[href*='/orders/new']").first)
@@ -45,6 +51,10 @@ class MealOrder(SitePage):
             self.hand.tap(self.main.locator("#choice .stepper [data-step='1']").first)
             expect(number).to_have_value("1")
         expect(self.quote.locator(".total dd").last).to_have_text(re.compile(r"^¥[1-9]"))
+
+    def names(self) -> str:
+        """For whom, as the page says in its title."""
+        return self.main.locator("h1").inner_text()
 
     def confirm(self) -> "MealTicket":
         """Order it."""
