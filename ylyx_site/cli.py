@@ -9,6 +9,7 @@ from ylyx_site.entry.cli import group as entry
 from ylyx_site.facilities.cli import group as facilities
 from ylyx_site.identity.cli import group as account
 from ylyx_site.journal.cli import group as journal
+from ylyx_site.keys import group as keys
 from ylyx_site.ledger import group as ledger
 from ylyx_site.places.cli import group as places
 from ylyx_site.waiting.cli import group as waiting
@@ -18,7 +19,7 @@ from ylyx_site.worker import command as work
 def register(app: Flask) -> None:
     """Add the rooms' commands."""
     for group in (
-        benefits, calendar, demo, account, entry, facilities, journal, ledger, places, waiting,
-        work,
+        benefits, calendar, demo, account, entry, facilities, journal, keys, ledger, places,
+        waiting, work,
     ):  # fmt: skip
         app.cli.add_command(group)

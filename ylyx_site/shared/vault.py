@@ -41,9 +41,24 @@ def unseal_bytes(sealed: bytes) -> bytes:
     return _fernet(_keys()).decrypt(sealed)
 
 
+def resealed(sealed: str | bytes) -> str | bytes:
+    """What was sealed under any key, sealed under the newest one; text stays text."""
+    rotated = _fernet(_keys()).rotate(sealed)
+    return rotated if isinstance(sealed, bytes) else rotated.decode()
+
+
 def blind_index(text: str) -> str:
     """A keyed digest for equality look-ups: 64 hex digits.
 
     Uses the oldest key, so that adding a newer one does not lose what was indexed before.
     """
-    return hmac.new(_keys()[-1].encode(), text.encode(), hashlib.sha256).hexdigest()
+    return _digest(_keys()[-1], text)
+
+
+def coming_index(text: str) -> str:
+    """The blind index as it will be when only the newest key is left."""
+    return _digest(_keys()[0], text)
+
+
+def _digest(key: str, text: str) -> str:
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
