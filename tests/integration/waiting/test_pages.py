@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
 from tests import makers
@@ -19,14 +18,12 @@ from tests.integration.waiting.conftest import (
     offer_of,
     sweeps,
 )
-from ylyx_site.facilities.kinds import ClassKind
 from ylyx_site.identity.roles import Role
 from ylyx_site.notices.links import outward
 from ylyx_site.notices.models import Notice
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.waiting.models import PriorityGroup, WaitingOffer
-from ylyx_site.waiting.service.ruling import set_terms
 from ylyx_site.waiting.service.tokens import token_of
 
 
@@ -60,50 +57,6 @@ def test_from_a_full_nursery_to_a_booking_by_the_link_of_the_message(
     assert "已经约好了" in text_of(stranger.get(address))
     assert stranger.get("/waiting").status_code == 303
     assert agrees(full) == []
-
-
-def test_a_full_booking_page_joins_at_one_tap(app: Flask, wang: Family, full: int) -> None:
-    joined = wang.browser.submit(wang.asking(full), "/waiting")
-    assert joined.status_code == 303
-    assert "排上了" in text_of(wang.browser.get(joined.location))
-    assert list(entry_states().values()) == ["waiting"]
-    again = wang.browser.submit(wang.asking(full), "/waiting")
-    assert (again.status_code, "已经在排" in again.text) == (422, True)
-
-
-def test_nearby_nurseries_with_a_place_are_for_booking_not_for_waiting(
-    app: Flask, wang: Family, full: int
-) -> None:
-    free = a_house(app, name="木星托育中心")
-    second = a_house(app, registered_places=1, name="水星托育中心")
-    a_family(app, "13800000098", "吴先生", "西西").books(second)
-    a_house(app, caps={ClassKind.INFANT: 3}, name="火星托育中心")  # takes no such child
-    fields = f"kind=full_day&date=2026-11-24&child_id={wang.child_id}"
-    page = wang.browser.page(f"/waiting/new?facility_id={full}&{fields}")
-    assert page.xpath("//form//input[@name='facility_id']/@value") == [str(full), str(second)]
-    (there,) = page.xpath("//section[@aria-labelledby='free']//a/@href")
-    assert wang.browser.submit(str(there), "/bookings").status_code == 303
-    assert str(there).startswith(f"/childcare/{free}/")
-
-
-def test_where_there_is_a_place_it_is_said_which_nursery_has_it(
-    app: Flask, wang: Family, full: int
-) -> None:
-    free = a_house(app, name="木星托育中心")
-    fields = f"kind=full_day&date=2026-11-24&child_id={wang.child_id}"
-    answer = wang.browser.get(f"/waiting/new?facility_id={free}&{fields}")
-    assert answer.status_code == 422
-    assert "木星托育中心这个时间还有位，不用排候补。" in text_of(answer)
-
-
-def test_the_time_to_answer_is_the_districts(app: Flask, wang: Family, full: int) -> None:
-    with transaction() as session:
-        numbers = {"most_waiting": 9, "most_per_child": 2, "answer_minutes": 90}
-        set_terms(session, "division:500111", numbers, now=clock.now())
-    fields = f"kind=full_day&date=2026-11-24&child_id={wang.child_id}&facility_id={full}"
-    assert "1 小时 30 分钟内回复" in text_of(wang.browser.get(f"/waiting/new?{fields}"))
-    mine = joins(wang, full)
-    assert "1 小时 30 分钟内回复" in text_of(wang.browser.get(f"/waiting/{mine}?joined=1"))
 
 
 def test_a_link_is_not_stored_and_not_guessed(app: Flask, wang: Family, full: int) -> None:
@@ -211,6 +164,27 @@ def test_a_priority_counts_once_the_head_has_seen_the_paper(
     assert agrees(full) == []
 
 
+def test_what_another_nursery_has_seen_does_not_count_here(
+    app: Flask, wang: Family, full: int
+) -> None:
+    other = a_house(app, registered_places=1, name="木星托育中心")
+    a_family(app, "13800000098", "吴先生", "西西").books(other)
+    with transaction() as session:
+        group = PriorityGroup(
+            division_code="500111", name="双职工困难家庭", paper="社区证明", rank=10,
+            valid_from=TUESDAY.replace(month=1),
+        )  # fmt: skip
+        session.add(group)
+    mine = joins(wang, full, other)
+    assert wang.browser.submit(f"/waiting/{mine}", "/priority").status_code == 303
+    seen, not_seen = a_head(app, full), a_head(app, other, "13800000012")
+    link = str(seen.page("/desk/waiting").xpath("//main//a[contains(@href,'/priority/')]/@href")[0])
+    assert seen.submit(link, paper="原件", valid_to="2026-12-31").status_code == 303
+    assert "核对过" in text_of(seen.get("/desk/waiting"))
+    page = text_of(not_seen.get("/desk/waiting"))
+    assert ("核对材料" in page, "核对过" in page) == (True, False)
+
+
 def test_the_desk_shows_its_own_queue_with_masked_names(
     app: Flask, wang: Family, full: int
 ) -> None:
@@ -239,16 +213,6 @@ def test_the_public_reads_the_rule_and_replays_the_ledger(
     assert (kept.exit_code, kept.output) == (0, "3 lines, the order was kept\n")
     file.write_text(answer.text.replace(",joined,", ",ended,", 1), "utf-8")
     assert runner.invoke(args=["waiting", "replay", str(file)]).exit_code == 1
-
-
-@pytest.mark.parametrize(
-    "fields", ["", "kind=full_day&date=2026-02-30", "kind=x&date=2026-11-24", "facility_id=x"]
-)
-def test_a_bent_address_is_422_or_404(app: Flask, wang: Family, full: int, fields: str) -> None:
-    answer = wang.browser.get(f"/waiting/new?{fields}")
-    assert answer.status_code in (404, 422)
-    missing = wang.browser.get("/waiting/new?facility_id=99999&kind=full_day&date=2026-11-24")
-    assert missing.status_code == 404
 
 
 def test_pages_cost_the_same_for_one_entry_and_for_many(

@@ -1,4 +1,4 @@
-"""Families join, answer or do not, cancel and stay away, caps move, the clock goes on.
+"""Families join, are put first, answer or do not, cancel and stay away, caps move, time passes.
 
 After each step the replay agrees, the audit is clean, nobody has two offers, and nothing is stuck.
 """
@@ -40,14 +40,15 @@ from ylyx_site.shared.identifiers import public_code
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.retries import retrying
 from ylyx_site.waiting.kinds import EntryState, OfferState
-from ylyx_site.waiting.models import WaitingEntry, WaitingOffer
+from ylyx_site.waiting.models import PriorityGroup, WaitingEntry, WaitingHouse, WaitingOffer
 from ylyx_site.waiting.queries.entries import care_of
 from ylyx_site.waiting.queries.lines import lines_of
 from ylyx_site.waiting.rules.lines import read, written
 from ylyx_site.waiting.rules.replay import faults
-from ylyx_site.waiting.rules.wishes import AnswerWish, JoinWish
+from ylyx_site.waiting.rules.wishes import AnswerWish, EvidenceWish, JoinWish
 from ylyx_site.waiting.service.answering import accept, decline
 from ylyx_site.waiting.service.joining import join
+from ylyx_site.waiting.service.ruling import claim_priority, confirm_priority
 from ylyx_site.waiting.service.running import run
 from ylyx_site.waiting.service.staying import leave, pause, resume
 from ylyx_site.waiting.service.sweeps import end_entries, make_offers
@@ -80,6 +81,16 @@ class Queue(RuleBasedStateMachine):
                 a_nursery(session, registered_places=1, caps=caps, name=name, publish_until=LAST).id
                 for name in ("金星", "木星")
             ]
+            group = PriorityGroup(
+                division_code="500111",
+                name="优先",
+                paper="证明",
+                rank=10,
+                valid_from=date(2026, 1, 1),
+            )
+            session.add(group)
+            session.flush()
+            self.group = group.id
             self.accounts = [
                 an_account(session, f"1380000000{n}", f"家长{n}", None).id for n in range(5)
             ]
@@ -132,6 +143,25 @@ class Queue(RuleBasedStateMachine):
             if entries:
                 one = entries[number % len(entries)]
                 what(session, one.code, actor_id=one.account_id, now=self.now)
+
+        self.do(command)
+
+    @rule(number=which, days=st.integers(0, 1))
+    def rank(self, number: int, days: int) -> None:
+        """The head of a nursery has seen a paper, valid today or until tomorrow."""
+
+        def command(session: Session) -> None:
+            houses = session.scalars(
+                sa.select(WaitingHouse).order_by(WaitingHouse.entry_id, WaitingHouse.facility_id)
+            ).all()
+            if not houses:
+                return
+            one = houses[number % len(houses)]
+            entry = session.get_one(WaitingEntry, one.entry_id)
+            until = clock.day_of(self.now) + timedelta(days=days)
+            claim_priority(session, entry.code, self.group, actor_id=entry.account_id, now=self.now)
+            wish = EvidenceWish(one.number, self.group, "证明", until)
+            confirm_priority(session, one.facility_id, wish, actor_id=1, now=self.now)
 
         self.do(command)
 
