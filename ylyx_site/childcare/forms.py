@@ -1,8 +1,6 @@
 """Forms of booking: shape only; each hands over one typed, frozen wish."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, StringField
@@ -11,72 +9,14 @@ from wtforms.validators import Length, Optional
 
 from ylyx_site.childcare.rules.wishes import CancelWish, CareWish, Pattern, Replaced
 from ylyx_site.facilities.kinds import CareKind
-from ylyx_site.shared.forms import DayField, Form, MinuteField, WriteForm, day_from_text
-from ylyx_site.shared.identifiers import digits
+from ylyx_site.shared.fields import DayPricesField, DaysField, NumbersField
+from ylyx_site.shared.forms import DayField, Form, MinuteField, WriteForm
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.spans import DaySpan
 
 HALVES = ("am", "pm")
 LARGEST = 2**31 - 1
-
-
-class DaysField(Field):
-    """One or several days, each `YYYY-MM-DD`; `data` is a list."""
-
-    data: list[date]
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read all; the first bad one is the error."""
-        self.data = []
-        self.raw_data = list(valuelist)
-        for text in valuelist:
-            if text.strip():
-                self.data.append(day_from_text(text))
-
-    def process_data(self, value: Any) -> None:
-        """No days unless some are sent."""
-        self.data = list(value or ())
-
-
-class NumbersField(Field):
-    """One or several numbers (children, weekdays); `data` is a list."""
-
-    data: list[int]
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read all; anything else than digits is refused."""
-        self.data = []
-        self.raw_data = list(valuelist)
-        for text in valuelist:
-            plain = digits(text.strip())
-            is_number = plain.isascii() and plain.isdigit() and len(plain) <= len(str(LARGEST))
-            if not (is_number and int(plain) <= LARGEST):
-                raise ValueError(_("页面不完整，请重新打开这一页再试。"))
-            self.data.append(int(plain))
-
-    def process_data(self, value: Any) -> None:
-        """No numbers unless some are sent."""
-        self.data = list(value or ())
-
-
-class QuotesField(Field):
-    """Prices as shown, each `YYYY-MM-DD:fen`; `data` is a list of (day, fen)."""
-
-    data: list[tuple[date, int]]
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read all; whoever bends them only harms the check of their own price."""
-        self.data = []
-        for text in valuelist:
-            day, _sep, fen = text.partition(":")
-            if not (fen.isascii() and fen.isdigit() and len(fen) <= 9):
-                raise ValueError(_("页面不完整，请重新打开这一页再试。"))
-            self.data.append((day_from_text(day), int(fen)))
-
-    def process_data(self, value: Any) -> None:
-        """No prices unless some are sent."""
-        self.data = list(value or ())
 
 
 class CareForm(Form):
@@ -166,7 +106,7 @@ class CareForm(Form):
 class BookingForm(CareForm, WriteForm):
     """The form that books; `quoted` has the price of each day as its page showed it."""
 
-    quoted = QuotesField()
+    quoted = DayPricesField()
 
     def wish(self, facility_id: int) -> CareWish:
         """The wish of a valid form, with the prices that were shown."""

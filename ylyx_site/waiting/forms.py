@@ -5,7 +5,8 @@ from dataclasses import replace
 from wtforms import BooleanField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from ylyx_site.childcare.forms import CareForm, NumbersField, QuotesField
+from ylyx_site.childcare.forms import CareForm
+from ylyx_site.shared.fields import DayPricesField, NumbersField
 from ylyx_site.shared.forms import CountField, DayField, WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.waiting.queries.terms import Group
@@ -108,7 +109,7 @@ class PriorityForm(WriteForm):
 class AcceptForm(WriteForm):
     """Accepting, with the price of each day as it was shown."""
 
-    quoted = QuotesField()
+    quoted = DayPricesField()
 
     def wish(self) -> AnswerWish:
         """The wish of a valid form."""

@@ -8,9 +8,10 @@ from wtforms.widgets import HiddenInput
 
 from ylyx_site.counter.wishes import Meeting
 from ylyx_site.facilities.kinds import Meal
-from ylyx_site.meals.forms.orders import DaysField, OrderForm
+from ylyx_site.meals.forms.orders import OrderForm
 from ylyx_site.meals.rules.wishes import CancelWish, OrderWish
 from ylyx_site.shared import clock
+from ylyx_site.shared.fields import DaysField
 from ylyx_site.shared.forms import Form, WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
 

@@ -5,7 +5,7 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from ylyx_site.kitchen.rules.samples import LEAST_GRAMS, SampleWish
-from ylyx_site.meals.forms.orders import number_from_text
+from ylyx_site.shared.fields import number_from_text
 from ylyx_site.shared.forms import WriteForm
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext

@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 
 from ylyx_site.kitchen.rules.supply import SupplyWish
-from ylyx_site.meals.forms.orders import number_from_text
+from ylyx_site.shared.fields import number_from_text
 from ylyx_site.shared.forms import DayField, WriteForm
 from ylyx_site.shared.language import gettext
 from ylyx_site.shared.language import lazy_gettext as _l

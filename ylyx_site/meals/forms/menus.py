@@ -19,10 +19,10 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.meals import words
-from ylyx_site.meals.forms.orders import LARGEST, number_from_text
 from ylyx_site.meals.kinds import ALLERGENS, DIETS, ItemKind, Picture
 from ylyx_site.meals.rules.menus import MOST_LINES, DishWish, SetWish, SwapWish, WithdrawWish
 from ylyx_site.meals.rules.wishes import Item, ItemLimit, MenuWish
+from ylyx_site.shared.fields import LARGEST, number_from_text
 from ylyx_site.shared.forms import CleanField, Form, WriteForm, YuanField, day_from_text
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext as _

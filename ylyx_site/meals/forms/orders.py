@@ -1,7 +1,6 @@
 """Forms of ordering and ending."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,73 +19,13 @@ from ylyx_site.meals.rules.wishes import (
     MealWish,
     OrderWish,
 )
-from ylyx_site.shared.forms import DayField, Form, WriteForm, day_from_text
+from ylyx_site.shared.fields import LARGEST, DaysField, NumbersField, PersonPricesField
+from ylyx_site.shared.forms import DayField, Form, WriteForm
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
 
-LARGEST = 2**31 - 1
 _ITEM = re.compile(r"(dish|set)-([1-9]\d{0,9})", re.ASCII)
-
-
-def number_from_text(text: str, largest: int = LARGEST) -> int:
-    """Digits, full-width ones too, up to `largest`; ValueError for anything else."""
-    plain = digits(text.strip())
-    if not (plain.isascii() and plain.isdigit() and len(plain) <= 10 and int(plain) <= largest):
-        raise ValueError(_("页面不完整，请重新打开这一页再试。"))
-    return int(plain)
-
-
-class NumbersField(Field):
-    """One or several numbers; `data` is a list."""
-
-    data: list[int]
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read all; anything else than digits is refused."""
-        self.data = []
-        self.raw_data = list(valuelist)
-        for text in valuelist:
-            self.data.append(number_from_text(text))
-
-    def process_data(self, value: Any) -> None:
-        """No numbers unless some are sent."""
-        self.data = list(value or ())
-
-
-class DaysField(Field):
-    """One or several days; `data` is a list."""
-
-    data: list[Any]
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read all; the first bad one is the error."""
-        self.data = []
-        self.raw_data = list(valuelist)
-        for text in valuelist:
-            if text.strip():
-                self.data.append(day_from_text(text))
-
-    def process_data(self, value: Any) -> None:
-        """No days unless some are sent."""
-        self.data = list(value or ())
-
-
-class QuotesField(Field):
-    """Prices as shown, each `person:fen`; `data` is a list of pairs."""
-
-    data: list[tuple[int, int]]
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read all; whoever bends them only harms the check of their own price."""
-        self.data = []
-        for text in valuelist:
-            person, _sep, fen = text.partition(":")
-            self.data.append((number_from_text(person), number_from_text(fen)))
-
-    def process_data(self, value: Any) -> None:
-        """No prices unless some are sent."""
-        self.data = list(value or ())
 
 
 class PortionsField(Field):
@@ -175,7 +114,7 @@ class MealForm(Form):
 class OrderForm(MealForm, WriteForm):
     """The form that orders; `quoted` has what each person's meal costs as its page showed it."""
 
-    quoted = QuotesField()
+    quoted = PersonPricesField()
     show = HiddenField()  # the button that only works out the price, where there is no script
     shown = HiddenField()  # sent by the page, which promises that prices are seen before ordering
 

@@ -7,9 +7,9 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from ylyx_site.meals import words
-from ylyx_site.meals.forms.orders import number_from_text
 from ylyx_site.meals.kinds import PaymentKind
 from ylyx_site.meals.rules.wishes import PaymentWish
+from ylyx_site.shared.fields import number_from_text
 from ylyx_site.shared.forms import WriteForm, YuanField
 from ylyx_site.shared.language import lazy_gettext as _l
 

@@ -1,21 +1,18 @@
 """Forms of weekly plans and rests."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectMultipleField
-from wtforms.fields import Field
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.meals import words
-from ylyx_site.meals.forms.orders import DaysField, number_from_text
 from ylyx_site.meals.kinds import Wish
 from ylyx_site.meals.rules.wishes import PlanOrderWish, PlanWish, RestWish
-from ylyx_site.shared.forms import DayField, WriteForm, day_from_text
+from ylyx_site.shared.fields import DayPricesField, DaysField
+from ylyx_site.shared.forms import DayField, WriteForm
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.spans import DaySpan
@@ -48,28 +45,11 @@ class PlanForm(WriteForm):
         )
 
 
-class DayQuotesField(Field):
-    """Prices as shown, each `YYYY-MM-DD:fen`; `data` is a list of pairs."""
-
-    data: list[tuple[date, int]]
-
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        """Read all; whoever bends them only harms the check of their own price."""
-        self.data = []
-        for text in valuelist:
-            day, _sep, fen = text.partition(":")
-            self.data.append((day_from_text(day), number_from_text(fen)))
-
-    def process_data(self, value: Any) -> None:
-        """No prices unless some are sent."""
-        self.data = list(value or ())
-
-
 class PlanOrderForm(WriteForm):
     """Which days of the preview to order; `quoted` is what each day costs as shown."""
 
     date = DaysField(_l("日期"))
-    quoted = DayQuotesField()
+    quoted = DayPricesField()
 
     def wish(self, code: str) -> PlanOrderWish:
         """The wish of a valid form."""

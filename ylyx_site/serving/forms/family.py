@@ -3,8 +3,8 @@
 from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
-from ylyx_site.meals.forms.orders import number_from_text
 from ylyx_site.serving.forms.counter import BROKEN
+from ylyx_site.shared.fields import number_from_text
 from ylyx_site.shared.forms import WriteForm
 
 
