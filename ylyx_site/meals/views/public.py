@@ -35,10 +35,11 @@ def find_meals() -> str | tuple[str, int]:
     if htmx.wants_part("canteens"):
         return render("meals/_canteens.html", asked=asked, found=found)
     usuals = usuals_of(session, account_id, clock.now()) if account_id else ()
+    person = next((one.name for one in eaters if one.id == asked.person_id), "")
+    shown = [one for one in usuals if one.person_id == asked.person_id]
     page = render(
-        "meals/search.html", asked=asked, found=found, words=words,
-        usuals=with_others(usuals, eaters),
-        person=next((one.name for one in eaters if one.id == asked.person_id), ""),
+        "meals/search.html", asked=asked, found=found, words=words, person=person,
+        usuals=shown if person else with_others(usuals, eaters),
         coming=coming_meals(session, account_id, clock.today(), most=3) if account_id else [],
     )  # fmt: skip
     return (page, 422) if asked.errors else page
