@@ -11,7 +11,7 @@ SOURCES = sorted(path for path in SITE.rglob("*.py") if "versions" not in path.p
 CLOCK = SITE / "shared" / "clock.py"
 # Views, commands and the worker; `confirming` is the door of the desk's changes; `reads` and
 # `visitor` make the two asides; the demo's sender keeps a message after its transaction is over.
-DOORS = ("views", "cli.py", "worker.py", "confirming.py", "reads.py", "visitor.py")
+DOORS = ("views", "cli.py", "worker.py", "keys.py", "confirming.py", "reads.py", "visitor.py")
 DOORS += ("senders.py", "db.py", "doors.py")
 
 
