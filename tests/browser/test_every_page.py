@@ -53,7 +53,7 @@ NOT_LINKED = {
     "desk_fees.show_receipt",
 }  # fmt: skip
 people = pytest.mark.parametrize("person", PEOPLE.values(), ids=PEOPLE)
-FORMS = "main form[method=post]:has(input:not([type=hidden]), select, textarea)"
+FORMS = "main form[method=post]:not([hx-post]):has(input:not([type=hidden]), select, textarea)"
 EMPTY_AND_SEND = """form => {
   for (const field of form.elements) {
     if (field.type === 'hidden') continue;
