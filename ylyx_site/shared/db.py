@@ -1,6 +1,6 @@
 """The database: models' base, the one transaction of a write, and the guard against any other.
 
-A request reads in a read-only transaction. Whoever stands at the door of a write (a POST view, a
+A request reads without being able to write. Whoever stands at the door of a write (a POST view, a
 command of the command line, a job) opens exactly one `with transaction() as session:`; commands
 take that session, flush and never commit. Two small writes may happen in a GET, known here by
 name: the journal of reads of personal data, and a session's last-seen.
@@ -87,7 +87,7 @@ db = SQLAlchemy(
     session_options={
         "expire_on_commit": False,
         "autoflush": False,
-        "execution_options": {"postgresql_readonly": True},
+        "execution_options": {"ylyx_read": True},
     },
 )
 
@@ -101,10 +101,16 @@ else:
 POSTGRES_LIMITS = (
     "-c lock_timeout=3s -c statement_timeout=5s -c idle_in_transaction_session_timeout=5s"
 )
+READING = "-c default_transaction_read_only=on"  # whoever writes says so, see `_begin`
+PREPARED = 500  # statements that a connection keeps: more than the hot pages have
 
 
-def engine_options(url: str) -> dict[str, Any]:
-    """Keyword arguments of `create_engine` for this database; opens nothing."""
+def engine_options(url: str, *, prepares: bool = False) -> dict[str, Any]:
+    """Keyword arguments of `create_engine` for this database; opens nothing.
+
+    `prepares`: PostgreSQL plans a statement once per connection instead of each time. Never through
+    PgBouncer, behind which a connection is another one in the next transaction.
+    """
     if url.startswith("sqlite"):
         return {"hide_parameters": True, "connect_args": {"timeout": 5, "check_same_thread": False}}
     return {
@@ -115,46 +121,60 @@ def engine_options(url: str) -> dict[str, Any]:
         "max_overflow": 10,
         "pool_pre_ping": False,
         "connect_args": {
-            "connect_timeout": 2,
-            "keepalives_idle": 2,
-            "keepalives_interval": 1,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 5000,
-            "target_session_attrs": "read-write",
-            "prepare_threshold": None,
-            "options": POSTGRES_LIMITS,
+            **connect_args(),
+            "prepare_threshold": 5 if prepares else None,
+            "options": f"{POSTGRES_LIMITS} {READING}",
         },
     }
 
 
+def connect_args() -> dict[str, Any]:
+    """How psycopg connects: gives up soon, reaches the server that may write, prepares nothing."""
+    return {
+        "connect_timeout": 2,
+        "keepalives_idle": 2,
+        "keepalives_interval": 1,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 5000,
+        # "read-write" would ask for the default that `READING` sets, not for what the server is.
+        "target_session_attrs": "primary",
+        "prepare_threshold": None,
+        "options": POSTGRES_LIMITS,
+    }
+
+
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None  # we say BEGIN ourselves, below
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
+    else:
+        connection.read_only = False  # its BEGIN is BEGIN READ WRITE
+        connection.prepared_max = PREPARED
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
-        return
+def _begin(connection: Connection) -> None:
+    """Begin what the connection is for: reading, our write, or another's (Alembic, a test)."""
     options = connection.get_execution_options()
-    if options.get("ylyx_write"):
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        # A session is made read-only by default; Alembic's own connection carries no option.
-        readonly = "ON" if options.get("postgresql_readonly") else "OFF"
-        connection.exec_driver_sql(f"PRAGMA query_only={readonly}")
-        connection.exec_driver_sql("BEGIN")
+    reads = bool(options.get("ylyx_read"))
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("ylyx_write") else "BEGIN")
+        return
+    # Reading on PostgreSQL needs no BEGIN: each statement is a transaction by itself, read-only by
+    # the connection's default, and sees what is committed when it begins, as READ COMMITTED does.
+    if reads != connection.info.get("reads", False):
+        driver: Any = connection.connection.dbapi_connection
+        driver.autocommit = connection.info["reads"] = reads
 
 
 @contextmanager
 def transaction(aside: Aside | None = None) -> Iterator[Session]:
     """The one write transaction of a request, command or job; commits at the end of the block.
 
-    Ends the read-only transaction before it, so that there is one connection per request.
+    Ends the reading before it, so that there is one connection per request.
     Raises `WriteOutsideTransactionError` in a GET (but for the two asides known by name) and
     when nested; `OutcomeUnknownError` when the connection breaks during COMMIT.
     """
@@ -165,7 +185,7 @@ def transaction(aside: Aside | None = None) -> Iterator[Session]:
     session.rollback()
     session.info["writing"] = True
     try:
-        session.connection(execution_options={"postgresql_readonly": False, "ylyx_write": True})
+        session.connection(execution_options={"ylyx_read": False, "ylyx_write": True})
         yield session
         session.flush()
         _commit(session)

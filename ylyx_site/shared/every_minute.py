@@ -18,7 +18,7 @@ from huey import PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
 
-from ylyx_site.shared.db import engine_options
+from ylyx_site.shared.db import connect_args
 
 Job = Callable[[], object]
 EVERY_MINUTE = crontab(minute="*")
@@ -74,7 +74,7 @@ def _has_tables(app: Flask) -> bool:
 def _connection(app: Flask) -> psycopg.Connection:
     url = str(app.config["SQLALCHEMY_DATABASE_URI"])
     plain = sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-    return psycopg.connect(plain, **engine_options(url)["connect_args"])
+    return psycopg.connect(plain, **connect_args())
 
 
 def _file(app: Flask) -> Path | None:
