@@ -21,6 +21,7 @@ from ylyx_site.shared.stamps import Kept
 
 OF_LATE = timedelta(days=92)  # after a season nobody counts on evidence that has run out
 Version = tuple[str, date]  # a rule's code and `valid_from`
+GroupSpan = tuple[Group, date, date | None]  # recognised from, to and with
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Entitled:
     born_on: date
     hukou: str | None
     residence: str | None
-    groups: tuple[tuple[Group, date, date | None], ...]
+    groups: tuple[GroupSpan, ...]
 
     def groups_on(self, day: date) -> frozenset[Group]:
         """The groups whose recognition is valid on that day."""
@@ -89,7 +90,7 @@ def rules_by_version(session: Session, versions: Iterable[Version]) -> dict[Vers
 
 def entitled(session: Session, person_ids: Collection[int]) -> dict[int, Entitled]:
     """What benefits ask about these people, in two queries. Fetched through their owner before."""
-    groups: dict[int, list[tuple[Group, date, date | None]]] = {one: [] for one in person_ids}
+    groups: dict[int, list[GroupSpan]] = {one: [] for one in person_ids}
     for row in session.execute(
         sa.select(
             PersonGroup.person_id, PersonGroup.group, PersonGroup.valid_from, PersonGroup.valid_to

@@ -34,15 +34,17 @@ def tell_guardians(
     actor_id: int,
     now: datetime,
     by_desk: bool = False,
+    known: tuple[str, frozenset[int]] | None = None,
 ) -> None:
     """Plan it for everybody who may act for one of these children, but for the actor.
 
     `by_desk`: the nursery did it for a caller; the family knows the house, not who works there.
+    `known`: the actor's name and the others, where they have been read already.
 
     One look for the others, and one insert where there are any. No child's name, no house: a
     message is read over shoulders; the page that it leads to says the rest.
     """
-    name, others = other_guardians(session, children, actor_id)
+    name, others = known or other_guardians(session, children, actor_id)
     news = News(
         NoticeKind.FAMILY_CARE, SENTENCES[action],
         {"who": _who(name, by_desk), "day": min(days), "num": len(set(days))},

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.benefits.kinds import Service
 from ylyx_site.benefits.models import STAMP as BENEFITS
-from ylyx_site.benefits.queries import rules_kept
+from ylyx_site.benefits.queries import Entitled, rules_kept
 from ylyx_site.benefits.rules import Quote, Rule, may_give
 from ylyx_site.childcare.errors import (
     NotBookedOnline,
@@ -19,7 +19,7 @@ from ylyx_site.childcare.errors import (
 from ylyx_site.childcare.models import CareBooking, CareDay
 from ylyx_site.childcare.queries.benefits import quotes_of_days
 from ylyx_site.childcare.queries.bookings import own_booking, own_live_days
-from ylyx_site.childcare.queries.look import Look, look
+from ylyx_site.childcare.queries.look import Acting, Look, look
 from ylyx_site.childcare.queries.terms import terms_of
 from ylyx_site.childcare.rules.planning import (
     Care,
@@ -58,7 +58,7 @@ class Planned:
     `has_gained`: the nursery gained places that those who wait have not been asked about yet.
     `quotes` go with `plan.booked`, one by one; none where no benefit could be given. `keeps`: the
     nursery holds places while a form is filled in; `hold_ids`: the account's own hold there, which
-    a booking takes the place of.
+    a booking takes the place of. `acting`: who may act for the children.
     """
 
     plan: Plan
@@ -69,6 +69,7 @@ class Planned:
     quotes: tuple[Quote, ...] = ()
     keeps: bool = False
     hold_ids: tuple[int, ...] = ()
+    acting: tuple[Acting, ...] = ()
 
     @property
     def benefit_fen(self) -> int:
@@ -87,6 +88,12 @@ class Planned:
             totals[one.day] -= one.benefit_fen
         return totals
 
+    def others(self, actor_id: int) -> tuple[str, frozenset[int]]:
+        """The actor's name, if they act for a planned child, and the accounts that also do."""
+        planned = {one.child_id for one in self.plan.booked}
+        names = {one.account_id: one.name for one in self.acting if one.child_id in planned}
+        return names.pop(actor_id, ""), frozenset(names)
+
 
 def make_plan(
     session: Session,
@@ -100,10 +107,10 @@ def make_plan(
 ) -> Planned:
     """Plan the wish for the children of this account; `kept` places count as free for it.
 
-    One query, while the register is as it was and no benefit could be given; three more where one
-    could. `explain`: also say of other benefits why they are not given.
-    `may_be_late`: the limit for adding is overruled. Raises `NotFound` for somebody else's child
-    or no nursery, `NotBookedOnline`, `TooManyDays`, and refusals of the wish as a whole.
+    One query, while the register is as it was; one more where a benefit has a limit to look up.
+    `explain`: also say of other benefits why they are not given. `may_be_late`: the limit for
+    adding is overruled. Raises `NotFound` for somebody else's child or no nursery,
+    `NotBookedOnline`, `TooManyDays`, and refusals of the wish as a whole.
     """
     days = days_of(wish)
     seen = look(
@@ -124,12 +131,21 @@ def make_plan(
     has_gained = seen.lapsed or gain_name(wish.facility_id) in seen.stamps
     made = Planned(plan(wish, scene), terms, children, given_up, has_gained)
     rules = rules_kept(session, Service.CHILDCARE, seen.stamps.get(BENEFITS))
-    quotes = _quotes(session, wish, made, rules, explain=explain)
-    return replace(made, quotes=quotes, keeps=seen.keeps, hold_ids=tuple(seen.hold_ids))
+    quotes = _quotes(session, wish, made, rules, seen.entitled(), explain=explain)
+    return replace(
+        made, quotes=quotes, keeps=seen.keeps, hold_ids=tuple(seen.hold_ids),
+        acting=tuple(seen.acting),
+    )  # fmt: skip
 
 
 def _quotes(
-    session: Session, wish: CareWish, made: Planned, rules: Sequence[Rule], *, explain: bool
+    session: Session,
+    wish: CareWish,
+    made: Planned,
+    rules: Sequence[Rule],
+    people: Mapping[int, Entitled],
+    *,
+    explain: bool,
 ) -> tuple[Quote, ...]:
     """Who pays what of each planned day; nothing is asked where no rule could give anything."""
     at, planned = (wish.facility_id, made.terms.place), made.plan.booked
@@ -137,7 +153,11 @@ def _quotes(
         days = DaySpan(planned[0].day, planned[-1].day)
         rules = [one for one in rules if may_give(one, wish.kind, at, days)]
     old = made.given_up.days if made.given_up else ()
-    return tuple(quotes_of_days(session, rules, wish.kind, made.terms, planned, instead_of=old))
+    return tuple(
+        quotes_of_days(
+            session, rules, wish.kind, made.terms, planned, people=people, instead_of=old
+        )
+    )
 
 
 def _as_if_free(seen: Look, kept: Sequence[Claim]) -> None:

@@ -62,33 +62,37 @@ class Nobody:
         raise NotImplementedError
 
 
+# Put together once: it is asked for every page.
+_LIVE = (
+    sa.select(
+        Account.id,
+        Account.name,
+        Account.phone,
+        SignedInSession.last_seen_at,
+        Grant.role,
+        Grant.facility_id,
+        Grant.division_code,
+        unread_of(Account.id),
+    )
+    .select_from(SignedInSession)
+    .join(Account, Account.id == SignedInSession.account_id)
+    .outerjoin(Grant, sa.and_(Grant.id == SignedInSession.grant_id, Grant.ended_at.is_(None)))
+    .where(
+        SignedInSession.token_hash == sa.bindparam("token_hash"),
+        SignedInSession.ended_at.is_(None),
+        SignedInSession.expires_at > sa.bindparam("now"),
+        Account.closed_at.is_(None),
+    )
+)
+
+
 def find_visitor(session: Session, token: str, now: datetime) -> Visitor | None:
     """The facts of a live session, or None: unknown, ended, expired, account closed.
 
     A session whose role has ended goes on as a family's session.
     """
     hashed = hash_token(token)
-    row = session.execute(
-        sa.select(
-            Account.id,
-            Account.name,
-            Account.phone,
-            SignedInSession.last_seen_at,
-            Grant.role,
-            Grant.facility_id,
-            Grant.division_code,
-            unread_of(Account.id),
-        )
-        .select_from(SignedInSession)
-        .join(Account, Account.id == SignedInSession.account_id)
-        .outerjoin(Grant, sa.and_(Grant.id == SignedInSession.grant_id, Grant.ended_at.is_(None)))
-        .where(
-            SignedInSession.token_hash == hashed,
-            SignedInSession.ended_at.is_(None),
-            SignedInSession.expires_at > now,
-            Account.closed_at.is_(None),
-        )
-    ).first()
+    row = session.connection().execute(_LIVE, {"token_hash": hashed, "now": now}).first()
     if row is None:
         return None
     account_id, name, phone, seen, role, facility_id, division_code, unread = row

@@ -1,7 +1,7 @@
 """Rules of benefits as values, and the quote that follows from them."""
 
 from ylyx_site.benefits.rules.counters import PREFIX, period_start, uses_of
-from ylyx_site.benefits.rules.entitled import may_give
+from ylyx_site.benefits.rules.entitled import may_give, why_not
 from ylyx_site.benefits.rules.lines import (
     Given,
     GivenLine,
@@ -56,4 +56,5 @@ __all__ = [
     "period_start",
     "quote",
     "uses_of",
+    "why_not",
 ]

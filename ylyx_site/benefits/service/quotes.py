@@ -16,6 +16,7 @@ from ylyx_site.benefits.rules import (
     in_force,
     quote,
     uses_of,
+    why_not,
 )
 from ylyx_site.benefits.service.claims import claimed
 from ylyx_site.places.counters import taken_of
@@ -73,10 +74,12 @@ def quotes_by(
 
 
 def _keys(rules: Sequence[Rule], situations: Iterable[Situation]) -> set[CounterKey]:
+    """The counters to look up: of the rules that mean this person, this day and this place."""
     return {
         use.key
         for situation in situations
         for rule in in_force(rules, situation.day)
+        if why_not(rule, situation) is None
         for use in uses_of(rule, situation.person_id or 0, situation.day, situation.meal, 0)
     }
 

@@ -1,6 +1,6 @@
 """What others pay of days of care: quoted before booking, and as it was given."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.benefits.kinds import Payer
-from ylyx_site.benefits.queries import entitled, situation_of
+from ylyx_site.benefits.queries import Entitled, entitled, situation_of
 from ylyx_site.benefits.rules import Given, GivenLine, Occasion, Quote, Rule
 from ylyx_site.benefits.service import quotes_by
 from ylyx_site.childcare.models import CareBenefit, CareDay, CareState
@@ -39,15 +39,18 @@ def quotes_of_days(
     terms: Terms,
     days: Sequence[Priced],
     *,
+    people: Mapping[int, Entitled] | None = None,
     instead_of: Iterable[CareDay] = (),
 ) -> list[Quote]:
     """The quotes of these days, in order; each counts for the limits of those after it.
 
-    Three queries; none without rules or days. `instead_of`: days that would be given up first.
+    At most three queries; two fewer where the `people` are known, none without rules or days.
+    `instead_of`: days that would be given up first.
     """
     if not rules or not days:
         return []
-    people = entitled(session, {one.child_id for one in days})
+    if people is None:
+        people = entitled(session, {one.child_id for one in days})
     situations = [
         situation_of(
             Occasion(one.child_id, terms.facility_id, one.day, one.fen, care=kind),

@@ -98,6 +98,7 @@ def _tell(session: Session, made: Planned, author: Author) -> None:
     tell_guardians(
         session, action, author.code, {one.child_id for one in made.plan.booked}, made.plan.days,
         actor_id=author.actor_id, now=author.now, by_desk=author.clerk_id is not None,
+        known=made.others(author.actor_id),
     )  # fmt: skip
 
 

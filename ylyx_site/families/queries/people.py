@@ -208,6 +208,17 @@ def children_rows(account_id: sa.BindParameter[int]) -> sa.Subquery:
     )
 
 
+def guardian_rows(people: sa.BindParameter[int]) -> sa.Subquery:
+    """(person_id, account_id, name) of who may act for some people; a part of another query."""
+    return (
+        sa.select(Bond.person_id, Bond.account_id, Account.name)
+        .join(Person, Person.id == Bond.person_id)
+        .join(Account, Account.id == Bond.account_id)
+        .where(Bond.person_id.in_(people), *_live())
+        .subquery()
+    )
+
+
 def acted_for(account_id: int) -> sa.Select[int]:
     """The people whom this account may act for, by number; a part of other rooms' queries."""
     return (
