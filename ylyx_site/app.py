@@ -82,7 +82,9 @@ def _config(settings: Settings) -> dict[str, Any]:
         "NOTICES_READ_DAYS": settings.notices_read_days,
         "NOTICES_DAYS": settings.notices_days,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
-        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(
+            settings.database_url, prepares=settings.database_prepares
+        ),
         "SESSION_COOKIE_NAME": "ylyx",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -40,6 +40,7 @@ class Settings:
     site_url: str = ""
     notices_read_days: int = 90
     notices_days: int = 365
+    database_prepares: bool = False
 
     @property
     def is_demo(self) -> bool:
@@ -70,6 +71,7 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         site_url=env.get("YLYX_SITE_URL", "").rstrip("/"),
         notices_read_days=int(env.get("YLYX_NOTICES_READ_DAYS", "90")),
         notices_days=int(env.get("YLYX_NOTICES_DAYS", "365")),
+        database_prepares=env.get("YLYX_DATABASE_PREPARES") == "1",
     )
     _refuse_bad_keys(settings)
     _refuse_bad_post(settings)

@@ -10,11 +10,12 @@ import enum
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVarTuple
 
 import sqlalchemy as sa
 from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
+from psycopg.pq import TransactionStatus
 from sqlalchemy import event
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -23,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, registry
 from sqlalchemy.types import TypeDecorator
 
+Row = TypeVarTuple("Row")
 Aside = Literal["journal of reads", "last seen"]
 
 NAMING = {
@@ -252,6 +254,19 @@ def _guard_execute(state: Any) -> None:
     writes = state.is_insert or state.is_update or state.is_delete
     if writes and not state.session.info.get("writing"):
         raise WriteOutsideTransactionError("Nothing is written outside `with transaction()`.")
+
+
+PORTION = 1000
+
+
+def in_portions(session: Session, statement: sa.Select[*Row]) -> sa.Result[*Row]:
+    """A long list as it is at one moment, fetched in portions: memory stays flat."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        driver: Any = connection.connection.dbapi_connection
+        if driver.info.transaction_status == TransactionStatus.IDLE:
+            connection.exec_driver_sql("BEGIN READ ONLY")  # a cursor on the server lives in one
+    return session.execute(statement, execution_options={"yield_per": PORTION})
 
 
 def on_conflict(session: Session, model: type[Base]) -> Any:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from ylyx_site.shared.db import Model, on_conflict
+from ylyx_site.shared.db import Instant, Model
 from ylyx_site.shared.refusals import KeyReused
 from ylyx_site.shared.vault import blind_index
 
@@ -26,6 +26,14 @@ class FormKey(Model):
     used_at: Mapped[datetime]
 
 
+# As text, not put together anew: every write begins with it.
+CLAIM = sa.text(
+    "INSERT INTO form_key (account_id, key, fingerprint, answer, used_at)"
+    " VALUES (:account_id, :key, :fingerprint, :answer, :used_at)"
+    " ON CONFLICT DO NOTHING RETURNING key"
+).bindparams(sa.bindparam("used_at", type_=Instant()))
+
+
 def new_key() -> str:
     """A fresh key for a form, 128 bits."""
     return secrets.token_urlsafe(16)
@@ -42,10 +50,11 @@ def once(
     """
     # Keyed, because a wish may hold an ID number, which a bare digest would give away.
     fingerprint = blind_index(repr(wish))
-    row = {"account_id": actor_id, "key": key, "fingerprint": fingerprint}
-    insert = on_conflict(session, FormKey).values(**row, answer=answer, used_at=now)
-    done = session.execute(insert.on_conflict_do_nothing().returning(FormKey.key)).first()
-    if done is not None:
+    row = {
+        "account_id": actor_id, "key": key, "fingerprint": fingerprint, "answer": answer,
+        "used_at": now,
+    }  # fmt: skip
+    if session.connection().execute(CLAIM, row).first() is not None:
         return None
     earlier = session.execute(
         sa.select(FormKey.fingerprint, FormKey.answer).where(

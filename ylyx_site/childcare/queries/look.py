@@ -63,19 +63,19 @@ class Look:
     lapsed: bool = False
     hold_ids: list[int] = field(default_factory=list)
     acting: list[Acting] = field(default_factory=list)
-    homes: dict[tuple[str, int], str] = field(default_factory=dict)
+    homes: dict[int, list[str]] = field(default_factory=dict)
     groups: dict[int, list[GroupSpan]] = field(default_factory=dict)
 
     def entitled(self) -> dict[int, Entitled]:
         """What benefits ask about the children that the look was for."""
-        return {
-            child.id: Entitled(
-                child.id, child.born_on,
-                self.homes.get(("hukou", child.id)), self.homes.get(("residence", child.id)),
-                tuple(self.groups.get(child.id, ())),
+        people = {}
+        for child in self.children.values():
+            hukou, residence = self.homes.get(child.id, ("", ""))
+            groups = tuple(self.groups.get(child.id, ()))
+            people[child.id] = Entitled(
+                child.id, child.born_on, hukou or None, residence or None, groups
             )
-            for child in self.children.values()
-        }  # fmt: skip
+        return people
 
 
 def look(
@@ -130,7 +130,7 @@ def _note_person(seen: Look, row: Sequence[Any]) -> None:
         span = (Group(group), day, date.fromisoformat(last) if last else None)
         seen.groups.setdefault(number, []).append(span)
     else:
-        seen.homes[what, number] = words
+        seen.homes[number] = words.split(" ")
 
 
 def _note_house(seen: Look, row: Sequence[Any]) -> None:
@@ -157,7 +157,7 @@ def _add(free: dict[tuple[int, date], dict[int, int]], freed: list[tuple[int, da
                 left[slot] += places
 
 
-OF_PEOPLE = frozenset({"busy", "child", "acting", "hukou", "residence", "group"})
+OF_PEOPLE = frozenset({"busy", "child", "acting", "homes", "group"})
 SLOTS = 64  # more than a day has half hours
 SCALE = 100_000  # a half hour and what is left in it travel as one number
 
@@ -192,12 +192,12 @@ def _people(child_ids: Any) -> Iterator[sa.Select[Any]]:
     yield _row("child", person.c.id, person.c.born_on, None, person.c.name)
     guardian = guardian_rows(child_ids)
     yield _row("acting", guardian.c.person_id, None, guardian.c.account_id, guardian.c.name)
-    for what, code in (
-        ("hukou", Person.hukou_division), ("residence", Person.residence_division),
-    ):  # fmt: skip
-        yield _row(what, Person.id, None, None, code).where(
-            Person.id.in_(child_ids), code.is_not(None)
-        )
+    codes = [
+        sa.func.coalesce(one, "") for one in (Person.hukou_division, Person.residence_division)
+    ]
+    yield _row("homes", Person.id, None, None, codes[0] + " " + codes[1]).where(
+        Person.id.in_(child_ids)
+    )
     last = sa.func.coalesce(sa.cast(PersonGroup.valid_to, sa.Text), "")
     words = sa.cast(PersonGroup.group, sa.Text) + " " + last
     yield _row("group", PersonGroup.person_id, PersonGroup.valid_from, None, words).where(

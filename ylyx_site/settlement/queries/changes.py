@@ -12,6 +12,7 @@ from ylyx_site.meals.models import OrderedMeal
 from ylyx_site.settlement.kinds import Pays, Source
 from ylyx_site.settlement.models import SettledLine, Settlement, SettlementCorrection
 from ylyx_site.settlement.queries.lines import Line
+from ylyx_site.shared.db import in_portions
 
 
 class Change(NamedTuple):
@@ -31,7 +32,7 @@ def later_lines(session: Session, facility_id: int, month: str) -> Iterator[Chan
 
     The first holds every meal as it was then: those stand in the month's own list.
     """
-    rows = session.execute(
+    changes = (
         _changes()
         .where(
             Settlement.facility_id == facility_id, Settlement.month == month, Settlement.number > 1
@@ -40,9 +41,8 @@ def later_lines(session: Session, facility_id: int, month: str) -> Iterator[Chan
             Settlement.number, OrderedMeal.day, SettledLine.source, SettledLine.source_id,
             SettledLine.pays, SettledLine.rule_code,
         )
-        .execution_options(yield_per=1000)
     )  # fmt: skip
-    return (Change(*row) for row in rows)
+    return (Change(*row) for row in in_portions(session, changes))
 
 
 def told(

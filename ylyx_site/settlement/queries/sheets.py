@@ -18,6 +18,7 @@ from ylyx_site.serving.models import GuestMeal, Handover
 from ylyx_site.serving.rules.finding import reading_key
 from ylyx_site.settlement.models import SettledLine, Settlement
 from ylyx_site.settlement.queries.lines import guests_in, served_in
+from ylyx_site.shared.db import in_portions
 
 _TAIL = sa.func.coalesce(ElderProfile.phone_tail, "").label("tail")
 
@@ -102,7 +103,7 @@ def meals_of(
     session: Session, facility_id: int, month: str, person_id: int | None = None
 ) -> Iterator[MealLine]:
     """The month's meals by day, of one person or of all; fetched in portions."""
-    rows: Iterable[Any] = session.execute(
+    meals = (
         sa.select(
             OrderedMeal.id, MealOrder.code, OrderedMeal.person_id, Person.name, _TAIL,
             OrderedMeal.day, OrderedMeal.meal, OrderedMeal.serving, Handover.how, Handover.at,
@@ -118,8 +119,8 @@ def meals_of(
             sa.true() if person_id is None else OrderedMeal.person_id == person_id,
         )
         .order_by(OrderedMeal.day, Person.search_text, Person.name, OrderedMeal.id)
-        .execution_options(yield_per=1000)
     )  # fmt: skip
+    rows: Iterable[Any] = in_portions(session, meals)
     return (MealLine(*row) for row in rows)
 
 

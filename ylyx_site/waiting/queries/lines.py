@@ -6,22 +6,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.shared import clock
+from ylyx_site.shared.db import in_portions
 from ylyx_site.shared.spans import TimeSpan
 from ylyx_site.waiting.models import QueueLine
 from ylyx_site.waiting.rules.lines import Line, days_from_text
 
-CHUNK = 1000
-
 
 def lines_of(session: Session, facility_id: int) -> Iterator[Line]:
     """All lines of a queue in their order."""
-    rows = session.scalars(
-        sa.select(QueueLine)
-        .where(QueueLine.facility_id == facility_id)
-        .order_by(QueueLine.id)
-        .execution_options(yield_per=CHUNK)
-    )
-    for row in rows:
+    lines = sa.select(QueueLine).where(QueueLine.facility_id == facility_id).order_by(QueueLine.id)
+    for row in in_portions(session, lines).scalars():
         yield line_of(row)
 
 
