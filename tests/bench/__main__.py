@@ -104,7 +104,12 @@ def _pages_per_second(port: int, requests: list[bytes], seconds: float) -> float
 
 
 def _environment(district: District) -> dict[str, str]:
-    return {"YLYX_DATABASE_URL": district.url, "YLYX_NOW": NOW, "YLYX_MODE": "demo", "YLYX_DATABASE_PREPARES": "1"}
+    return {
+        "YLYX_DATABASE_URL": district.url,
+        "YLYX_NOW": NOW,
+        "YLYX_MODE": "demo",
+        "YLYX_DATABASE_PREPARES": "1",
+    }
 
 
 @contextmanager

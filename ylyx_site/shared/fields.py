@@ -19,8 +19,12 @@ def number_from_text(text: str, largest: int = LARGEST) -> int:
     """Digits, full-width ones too, up to `largest`; ValueError for anything else."""
     plain = digits(text.strip())
     if not _NUMBER.fullmatch(plain) or int(plain) > largest:
-        raise ValueError(gettext("页面不完整，请重新打开这一页再试。"))
+        raise _incomplete()
     return int(plain)
+
+
+def _incomplete() -> ValueError:
+    return ValueError(gettext("页面不完整，请重新打开这一页再试。"))
 
 
 class ManyField(Field):
@@ -72,7 +76,10 @@ class DayPricesField(ManyField):
     def read(self, text: str) -> list[tuple[date, int]]:
         """One day with its price."""
         day, _sep, fen = text.partition(":")
-        return [(day_from_text(day), number_from_text(fen))]
+        try:
+            return [(day_from_text(day), number_from_text(fen))]
+        except ValueError:  # nobody types this: the page is to blame, not a day
+            raise _incomplete() from None
 
 
 class PersonPricesField(ManyField):

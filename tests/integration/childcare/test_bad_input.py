@@ -93,7 +93,7 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "a negative class": ({"class_id": "-3"}, BROKEN),
     "a quoted price in words": ({"quoted": "2026-11-24:cheap"}, BROKEN),
     "a negative price": ({"quoted": "2026-11-24:-1"}, BROKEN),
-    "a price without a day": ({"quoted": ":6800"}, NO_DAY),
+    "a price without a day": ({"quoted": ":6800"}, BROKEN),
     "a price of garbage": ({"quoted": "��"}, BROKEN),
     "an endless price": ({"quoted": "2026-11-24:" + "9" * 5000}, BROKEN),
     "an eighth weekday": ({**PATTERN, "weekdays": [8]}, "请选周一到周日中的几天。"),

@@ -8,7 +8,11 @@ import pytest
 from flask import Flask
 
 from tests.integration.childcare.conftest import TUESDAY, Family, a_house, more_children
+from tests.integration.childcare.test_prices import form_of
 from ylyx_site.facilities.kinds import ClassKind
+from ylyx_site.facilities.models import stamp_name
+from ylyx_site.shared.db import db, transaction
+from ylyx_site.shared.stamps import stamp
 
 Counting = Callable[[], AbstractContextManager[list[str]]]
 WORKDAYS = [
@@ -50,6 +54,23 @@ def test_new(app: Flask, wang: Family, count_queries: Counting) -> None:
     many = wang.asking(house, date=WORKDAYS, child_id=[wang.child_id, *others])
     assert len(WORKDAYS) == 27
     assert cost(wang, count_queries, many) == one <= 20
+
+
+def test_a_booking_on_postgresql_is_three_statements_after_the_sign_in(
+    app: Flask, wang: Family, count_queries: Counting
+) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("on SQLite there is no way to a server: it writes step by step")
+    house = a_house(app)
+    with transaction() as session:
+        stamp(session, ["calendar", stamp_name(house)])  # as every command of the register does
+    wang.books(house, date="2026-11-24")
+    seen = form_of(wang.browser.get(wang.asking(house, date="2026-11-25")).text)
+    with count_queries() as statements:
+        assert wang.browser.post(f"/childcare/{house}/bookings", data=seen).status_code == 303
+    assert [one.split("(")[0].split(",")[0].strip() for one in statements] == [
+        "SELECT account.id", "INSERT INTO form_key", "SELECT 'slots'", "WITH booked AS"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", ["/childcare/bookings", "/", "/family"])
