@@ -79,7 +79,7 @@ strings-compile: | .venv/for-site
 test-tools: site test-system .venv/for-tests .cache/chromium
 
 test-system:
-	@$(S)/system.sh libnss3 libexpat1 libatomic1 fontconfig fonts-wqy-zenhei postgresql
+	@$(S)/system.sh libnss3 libexpat1 libatomic1 fontconfig fonts-wqy-zenhei postgresql pgbouncer
 
 .venv/for-tests: $(S)/requirements-test.txt .venv/for-site
 	@$(S)/python.sh .venv $<

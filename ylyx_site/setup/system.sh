@@ -8,6 +8,7 @@ there() {
   case $1 in
     python3-venv) python3 -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' ;;
     postgresql) command -v pg_virtualenv && ls /usr/lib/postgresql/*/bin/initdb ;;
+    pgbouncer) [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer ;;
     fonts-wqy-zenhei) fc-list :lang=zh | grep . ;;
     fontconfig) command -v fc-list ;;
     ca-certificates) [ -s "${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}" ] ;;
