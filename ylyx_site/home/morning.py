@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.facilities.queries import opening_on
+from ylyx_site.facilities.queries.meals import as_of_the_day
 from ylyx_site.meals.kinds import MealState
 from ylyx_site.meals.models import MealOrder, MenuDay, OrderedMeal, Payment, WithdrawnMeal
 from ylyx_site.meals.rules.canteens import CanteenFacts, MealFacts
@@ -132,7 +133,7 @@ def _not_answered(session: Session, facility_id: int, today: date) -> list[tuple
             WithdrawnMeal.declined_at.is_(None),
         )
         .group_by(OrderedMeal.day, OrderedMeal.meal)
-        .order_by(OrderedMeal.day, OrderedMeal.meal)
+        .order_by(OrderedMeal.day, as_of_the_day(OrderedMeal.meal))
     )
     return [(day, meal, number) for day, meal, number in rows]
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 
 from flask import Blueprint, request
 from sqlalchemy.orm import Session
@@ -12,10 +11,10 @@ from ylyx_site.childcare import words
 from ylyx_site.childcare.queries.bookings import DayRow, coming_days, latest_day
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.families.queries import people_of
+from ylyx_site.home.household import household_of
 from ylyx_site.identity.access import ANYONE, SIGNED_IN, access
 from ylyx_site.identity.visitor import signed_in, visitor
 from ylyx_site.meals import words as meal_words
-from ylyx_site.meals.policy.again import usuals_of
 from ylyx_site.meals.queries.orders import MealRow, coming_meals
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.addresses import address
@@ -50,18 +49,16 @@ def home() -> str:
     who = visitor()
     if not who.is_authenticated:
         return render(
-            "home/home.html", greeting=_greeting(), who=None, days=[], again=None,
-            offers=[], meals=[], usuals=(), meal_words=meal_words,
+            "home/home.html", greeting=_greeting(), who=None, house=None, again=None, offers=[],
+            meal_words=meal_words,
         )  # fmt: skip
-    session = db.session()
-    coming = coming_days(session, who.account_id, clock.today(), most=12)
-    days = [(day, list(rows)) for day, rows in groupby(coming, key=lambda row: row.day)][:2]
+    session, now = db.session(), clock.now()
+    house = household_of(session, who.account_id, now)
     return render(
         "home/home.html",
-        greeting=_greeting(), who=who, days=days, again=_again(session, who.account_id),
-        offers=open_offers_of(session, who.account_id, clock.now()),
-        meals=coming_meals(session, who.account_id, clock.today(), most=4),
-        usuals=usuals_of(session, who.account_id, clock.now()), meal_words=meal_words,
+        greeting=_greeting(), who=who, house=house,
+        again=_again(session, who.account_id) if house.has_children else None,
+        offers=open_offers_of(session, who.account_id, now), meal_words=meal_words,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from ylyx_site.facilities.kinds import Meal
+from ylyx_site.facilities.queries.meals import as_of_the_day
 from ylyx_site.identity.models import Account
 from ylyx_site.kitchen.models import FoodSample
 from ylyx_site.kitchen.rules.samples import KEPT, REMIND_AFTER
@@ -120,6 +121,8 @@ def _rows(session: Session, *where: sa.ColumnElement[bool]) -> list[SampleRow]:
         .join(took, took.id == FoodSample.taken_by)
         .outerjoin(threw, threw.id == FoodSample.disposed_by)
         .where(*where)
-        .order_by(FoodSample.day, FoodSample.meal, Dish.name, FoodSample.id)
+        .order_by(
+            FoodSample.day, as_of_the_day(FoodSample.meal), Dish.name, FoodSample.id
+        )
     )  # fmt: skip
     return [SampleRow(*row) for row in rows]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from ylyx_site.benefits.kinds import Payer
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.facilities.models import Facility
+from ylyx_site.facilities.queries.meals import as_of_the_day
 from ylyx_site.families.models import ElderProfile, Person
 from ylyx_site.families.queries.people import acted_for
 from ylyx_site.identity.models import Account
@@ -24,6 +25,7 @@ from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import DaySpan
 
 PAGE = 30
+SOONEST = (OrderedMeal.day, as_of_the_day(OrderedMeal.meal), OrderedMeal.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,21 @@ def coming_meals(session: Session, account_id: int, today: date, most: int = 200
     )  # fmt: skip
 
 
+def who_eats(session: Session, account_id: int, today: date) -> set[int]:
+    """Whose meals, of all people that are theirs, stand from today on; one query."""
+    return set(
+        session.scalars(
+            sa.select(OrderedMeal.person_id)
+            .where(
+                OrderedMeal.person_id.in_(acted_for(account_id)),
+                OrderedMeal.day >= today,
+                OrderedMeal.state == MealState.ORDERED,
+            )
+            .distinct()
+        )
+    )
+
+
 def past_meals(session: Session, account_id: int, today: date, page: int = 1) -> list[MealRow]:
     """Meals before today and those that ended, latest first; one more than a page tells of more."""
     return _read(
@@ -219,7 +236,7 @@ def _read(
     *where: Any,
     most: int | None = None,
     skip: int = 0,
-    order: tuple[Any, ...] = (OrderedMeal.day, OrderedMeal.meal, OrderedMeal.id),
+    order: tuple[Any, ...] = SOONEST,
 ) -> list[MealRow]:
     own = OrderedMeal.person_id.in_(acted_for(account_id))
     return read_meals(session, own, *where, most=most, skip=skip, order=order)
@@ -230,7 +247,7 @@ def read_meals(
     *where: Any,
     most: int | None = None,
     skip: int = 0,
-    order: tuple[Any, ...] = (OrderedMeal.day, OrderedMeal.meal, OrderedMeal.id),
+    order: tuple[Any, ...] = SOONEST,
 ) -> list[MealRow]:
     """Meals by what they have in common; whoever asks has narrowed it to what is theirs."""
     rows = session.execute(

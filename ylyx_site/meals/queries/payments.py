@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.kinds import Meal
+from ylyx_site.facilities.queries.meals import as_of_the_day
 from ylyx_site.families.models import ElderProfile, Person
 from ylyx_site.meals.kinds import MealState, PaymentKind
 from ylyx_site.meals.models import MealOrder, OrderedMeal, Payment
@@ -99,7 +100,7 @@ def _accounts(session: Session, facility_id: int, *where: Any) -> list[MealAccou
         .join(Person, Person.id == OrderedMeal.person_id)
         .outerjoin(ElderProfile, ElderProfile.person_id == Person.id)
         .where(OrderedMeal.facility_id == facility_id, *where)
-        .order_by(OrderedMeal.day, OrderedMeal.meal, OrderedMeal.id)
+        .order_by(OrderedMeal.day, as_of_the_day(OrderedMeal.meal), OrderedMeal.id)
         .execution_options(populate_existing=True)
     ).all()
     paid = _paid(session, [row[0].id for row in rows])

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.kinds import Meal, Serving
+from ylyx_site.facilities.queries.meals import as_of_the_day
 from ylyx_site.meals.models import OrderedMeal
 from ylyx_site.serving.kinds import SERVED, HandedHow
 from ylyx_site.serving.models import GuestMeal, Handover
@@ -79,7 +80,7 @@ def guests_served(session: Session, facility_id: int, month: str) -> list[GuestR
             GuestMeal.undone_at.is_(None),
         )
         .group_by(GuestMeal.day, GuestMeal.meal, GuestMeal.name)
-        .order_by(GuestMeal.day, GuestMeal.meal, GuestMeal.name)
+        .order_by(GuestMeal.day, as_of_the_day(GuestMeal.meal), GuestMeal.name)
     )  # fmt: skip
     return [GuestRow(*row) for row in rows]
 
