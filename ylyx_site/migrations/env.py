@@ -13,10 +13,7 @@ def run() -> None:
     engine: sa.Engine = current_app.extensions["migrate"].db.engine
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
-            # One ALTER behind a forgotten transaction would stop all reads: give up soon instead.
-            connection.exec_driver_sql("SET lock_timeout = '300ms'")
-            connection.exec_driver_sql("SET statement_timeout = 0")
-            connection.commit()
+            sa.event.listen(connection, "begin", _with_patience)
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -28,6 +25,16 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+
+
+def _with_patience(connection: sa.Connection) -> None:
+    """One ALTER behind a forgotten transaction would stop all reads: give up on a lock soon.
+
+    For each transaction, as through PgBouncer a setting of the session would stay on a connection
+    that serves pages afterwards.
+    """
+    connection.exec_driver_sql("SET LOCAL lock_timeout = '300ms'")
+    connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
 
 run()

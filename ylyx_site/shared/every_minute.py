@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -17,12 +18,14 @@ from flask import Flask
 from huey import PostgresHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
 from huey.serializer import SignedSerializer
+from huey.storage import PostgresStorage
 
 from ylyx_site.shared.db import connect_args
 
 Job = Callable[[], object]
 EVERY_MINUTE = crontab(minute="*")
 EXPIRES_SECONDS = 55  # a job that waited for longer comes again anyway
+TABLES = 0x68756579  # the key of the advisory lock under which they are made: "huey"
 LONGEST_PAUSE = 1.0  # between two looks at the queue, in seconds
 
 
@@ -56,8 +59,28 @@ def _queue(app: Flask) -> PostgresHuey | SqliteHuey:
     # Through PgBouncer there is no LISTEN: the queue is looked at instead.
     return PostgresHuey(
         connection=lambda: _connection(app), blocking=False, create_tables=not _has_tables(app),
-        **known,
+        storage_class=_WritingStorage, **known,
     )  # fmt: skip
+
+
+class _WritingStorage(PostgresStorage):  # type: ignore[misc]  # huey has no types
+    """huey's tables; whoever writes says so, as reading only is the default of the site's role."""
+
+    begin_sql = "BEGIN READ WRITE"
+
+    def db(self, commit: bool = True, close: bool = False) -> Any:  # noqa: ARG002, FBT huey's own
+        """A cursor in a transaction of its own, where huey would let each statement be one."""
+        return super().db(commit=True, close=close)
+
+    def initialize_schema(self) -> None:
+        """Make the tables where they are missing, one worker after the other.
+
+        Two that said CREATE TABLE IF NOT EXISTS at once would both create, and one of them die.
+        """
+        with self.db(close=True) as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TABLES])
+            for statement in self.ddl:
+                cursor.execute(statement)
 
 
 def _has_tables(app: Flask) -> bool:

@@ -67,16 +67,18 @@ class Cluster:
 
     def checkpoint(self) -> None:
         """Have everything until now on the disk."""
-        with psycopg.connect(self._plain(), autocommit=True) as connection:
+        with psycopg.connect(self.plain, autocommit=True) as connection:
             connection.execute("CHECKPOINT")
 
     def _answers(self) -> bool:
         with suppress(psycopg.OperationalError):
-            psycopg.connect(self._plain(), connect_timeout=2).close()
+            psycopg.connect(self.plain, connect_timeout=2).close()
             return True
         return False
 
-    def _plain(self) -> str:
+    @property
+    def plain(self) -> str:
+        """The same address, for the driver alone."""
         return self.url.replace("+psycopg", "")
 
 
@@ -104,7 +106,7 @@ def a_cluster(*settings: str) -> Iterator[Cluster]:
          "--locale=C.UTF-8", "--encoding=UTF8", "--no-sync"],
         check=True, user=owner(), stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    cluster = Cluster(folder, _free_port(), settings)
+    cluster = Cluster(folder, a_free_port(), settings)
     try:
         cluster.start()
         yield cluster
@@ -114,6 +116,7 @@ def a_cluster(*settings: str) -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _free_port() -> int:
+def a_free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
