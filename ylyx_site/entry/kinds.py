@@ -51,5 +51,4 @@ class Source(enum.StrEnum):
     DOCTOR = "doctor"
 
 
-WITH_CHILD = frozenset({PaperKind.HEALTH_CHECK, PaperKind.VACCINATION, PaperKind.DEFERRAL})
 LASTING = frozenset({PaperKind.VACCINATION, PaperKind.DEFERRAL})  # count until a day

@@ -24,7 +24,6 @@ CODES_AN_HOUR = 5
 ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 LONGEST_ADDRESS = 120
 ANNOUNCEMENTS_AN_HOUR = 6
-LONGEST_TEXT = 300
 LONG_NUMBER = re.compile(r"\d{11,}")
 
 

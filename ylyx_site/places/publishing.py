@@ -20,7 +20,6 @@ from ylyx_site.shared.spans import DaySpan
 from ylyx_site.shared.stamps import stamp
 
 DAYS_AHEAD = 60
-NO_SPAN = range(0)
 
 # One statement for a run of half hours; the recursion is the portable way to count to twenty.
 PUT_RUN = """

@@ -3,7 +3,6 @@
 from ylyx_site.facilities.queries.classes import (
     ClassFacts,
     class_caps_between,
-    class_caps_on,
     classes_of,
     classes_on,
 )
@@ -29,7 +28,6 @@ __all__ = [
     "care_hours",
     "care_hours_of",
     "class_caps_between",
-    "class_caps_on",
     "classes_of",
     "classes_on",
     "closures_of",

@@ -26,10 +26,6 @@ class ClassFacts:
     children_per_carer: int
     cap: int
 
-    def takes(self, months: int) -> bool:
-        """Whether a child of so many completed months belongs here."""
-        return self.from_months <= months < self.to_months
-
 
 def classes_of(session: Session, facility_id: int, day: date) -> list[ClassFacts]:
     """Return the classes that a facility has on a day, the youngest children first."""
@@ -55,12 +51,6 @@ def classes_on(
     for row, cap in rows:
         found.setdefault(row.facility_id, []).append(_facts(row, cap))
     return found
-
-
-def class_caps_on(session: Session, facility_ids: Collection[int], day: date) -> dict[int, int]:
-    """Return how many children each class holds on a day, by class id."""
-    found = class_caps_between(session, facility_ids, day, day)
-    return {class_id: children for (class_id, _), children in found.items()}
 
 
 def class_caps_between(

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.calendar.queries import working_calendar
-from ylyx_site.facilities.kinds import Meal, Serving
+from ylyx_site.facilities.kinds import Meal
 from ylyx_site.facilities.queries import opening_on
 from ylyx_site.journal.service import note
 from ylyx_site.meals.errors import (
@@ -32,11 +32,6 @@ from ylyx_site.shared.db import on_conflict
 from ylyx_site.shared.refusals import NotFound
 
 RESOURCE_OF_ITEM = {ItemKind.DISH: ResourceKind.DISH, ItemKind.SET: ResourceKind.MEAL_SET}
-RESOURCE_OF_SERVING = {
-    Serving.DINE_IN: ResourceKind.SEATS,
-    Serving.PICK_UP: ResourceKind.PICK_UPS,
-    Serving.DELIVERY: ResourceKind.DELIVERIES,
-}
 
 
 def publish(

@@ -61,7 +61,6 @@ class Row:
     price: str
     place: str
     line: PlanLine | None
-    list_fen: int
 
 
 @pages.get("/desk/menus")
@@ -236,5 +235,5 @@ def _row(form: MenuForm, entry: Entry | None, place: int, line: PlanLine | None)
         typed.get(source.field, str(line.portions) if line else ""),
         typed.get(f"{source.field}-price", price),
         typed.get(f"{source.field}-place", str(place) if place else ""),
-        line, entry.price_fen if entry else fen,
+        line,
     )  # fmt: skip

@@ -61,11 +61,6 @@ def carers_needed(children: int, children_per_carer: int) -> int:
     return -(-children // children_per_carer)
 
 
-def carers_needed_in_all(classes: Iterable[tuple[int, int]]) -> int:
-    """As `carers_needed` over (children, children per carer) of classes, each rounded up."""
-    return sum(carers_needed(children, ratio) for children, ratio in classes)
-
-
 def room(cap: int, carers: int, children_per_carer: int) -> int:
     """How many children a class may hold with so many carers on duty."""
     return min(cap, carers * children_per_carer)

@@ -43,7 +43,6 @@ class Queued:
     ends: int | None
     together: bool
     children: tuple[Child, ...]
-    wanted_children: int
     waiting: Waiting
 
 
@@ -68,10 +67,10 @@ def queues_of(
             tuple(needs.get(entry.id, ())),
             tuple(priorities.get((entry.id, house.facility_id), ())),
         )  # fmt: skip
-        there, wanted = children.get(entry.id, ((), 0))
         found[house.facility_id][house.number] = Queued(
             entry.id, entry.code, entry.account_id, house.facility_id, entry.state, entry.kind,
-            entry.half, entry.starts, entry.ends, entry.together, there, wanted, waiting,
+            entry.half, entry.starts, entry.ends, entry.together,
+            children.get(entry.id, ()), waiting,
         )  # fmt: skip
     return {
         facility_id: [
@@ -124,8 +123,8 @@ def _needs(session: Session, ids: sa.Select[int]) -> dict[int, list[date]]:
     return needs
 
 
-def _children(session: Session, ids: sa.Select[int]) -> dict[int, tuple[tuple[Child, ...], int]]:
-    """By entry: its children as far as its account may act for them, and how many it names."""
+def _children(session: Session, ids: sa.Select[int]) -> dict[int, tuple[Child, ...]]:
+    """By entry: its children, if its account may still act for all of them; else nobody."""
     rows = session.execute(
         sa.select(WaitingChild.entry_id, Person.id, Person.name, Person.born_on, Bond.account_id)
         .join(WaitingEntry, WaitingEntry.id == WaitingChild.entry_id)
@@ -143,15 +142,15 @@ def _children(session: Session, ids: sa.Select[int]) -> dict[int, tuple[tuple[Ch
         .where(WaitingChild.entry_id.in_(ids))
         .order_by(Person.id)
     )
-    there: dict[int, list[Child]] = defaultdict(list)
-    wanted: dict[int, int] = defaultdict(int)
+    named: dict[int, list[Child]] = defaultdict(list)
+    others: set[int] = set()
     for entry_id, child_id, name, born_on, account_id in rows:
-        wanted[entry_id] += 1
-        if account_id is not None:
-            there[entry_id].append(Child(child_id, name, born_on))
+        named[entry_id].append(Child(child_id, name, born_on))
+        if account_id is None:
+            others.add(entry_id)
     return {
-        entry_id: (tuple(there[entry_id]) if len(there[entry_id]) == count else (), count)
-        for entry_id, count in wanted.items()
+        entry_id: () if entry_id in others else tuple(children)
+        for entry_id, children in named.items()
     }
 
 
