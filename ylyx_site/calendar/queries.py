@@ -18,14 +18,17 @@ def working_calendar(session: Session, first: date, last: date) -> WorkingCalend
     Knows the whole years that these days, and the month around them, lie in: counting working
     days over New Year is right. Callers pass it on instead of asking again.
     """
-    rows = session.execute(
-        sa.select(CalendarDay.day, CalendarDay.kind, CalendarDay.published_on).where(
-            CalendarDay.day >= date((first - MARGIN).year, 1, 1),
-            CalendarDay.day <= date((last + MARGIN).year, 12, 31),
-        )
-    ).all()
-    published = {row.day.year for row in rows if row.published_on is not None}
-    return WorkingCalendar({row.day: row.kind for row in rows}, published)
+    years = {
+        "first": date((first - MARGIN).year, 1, 1), "last": date((last + MARGIN).year, 12, 31)
+    }  # fmt: skip
+    rows = session.connection().execute(_BETWEEN, years).all()
+    published = {day.year for day, _, published_on in rows if published_on is not None}
+    return WorkingCalendar({day: kind for day, kind, _ in rows}, published)
+
+
+_BETWEEN = sa.select(CalendarDay.day, CalendarDay.kind, CalendarDay.published_on).where(
+    CalendarDay.day.between(sa.bindparam("first"), sa.bindparam("last"))
+)
 
 
 def is_published(session: Session, year: int) -> bool:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 Value = str | int | date | None | Iterable[str | int | date]
 
@@ -15,5 +16,10 @@ def address(path: str, **fields: Value) -> str:
     pairs = []
     for name, value in fields.items():
         values = [value] if isinstance(value, (str, int, date)) or value is None else list(value)
-        pairs += [(name.rstrip("_"), str(one)) for one in values if one not in (None, "")]
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+        pairs += [
+            f"{name.rstrip('_')}={_quoted(str(one))}" for one in values if one not in (None, "")
+        ]
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
+
+
+_quoted = lru_cache(maxsize=4096)(quote_plus)  # a page has the same few values in each address

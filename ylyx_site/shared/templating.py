@@ -121,5 +121,5 @@ def set_up(app: Flask) -> None:
 
 
 def render(template: str, **context: Any) -> str:
-    """Render a page or a part by name."""
-    return flask.render_template(template, **context)
+    """Render a page or a part by name; `_` is bound once to the language of the request."""
+    return flask.render_template(template, _=language.bound(), **context)

@@ -46,8 +46,8 @@ class CareSearch:
 class Answer(NamedTuple):
     """A nursery's answer. `left` None: shut that day, or no class for that age.
 
-    `left` counts children who could still come for the whole span; `free` what is left in each
-    half hour from `first_slot` on. `fen` None: it does not offer this kind of care.
+    `left` counts children who could still come for the whole span; `classes` has what is left in
+    each half hour, class by class. `fen` None: it does not offer this kind of care.
     """
 
     facility_id: int
@@ -59,8 +59,7 @@ class Answer(NamedTuple):
     span: TimeSpan
     fen: int | None
     left: int | None
-    first_slot: int
-    free: tuple[int, ...]
+    classes: tuple[dict[int, int], ...]
 
 
 def who_has_a_place(session: Session, search: CareSearch, now: datetime) -> list[Answer]:
@@ -72,7 +71,9 @@ def who_has_a_place(session: Session, search: CareSearch, now: datetime) -> list
         "now": now, "on_day": search.day, "months": search.months, "part": search.part,
         "tariff": _tariff(search),
     }  # fmt: skip
-    rows = session.execute(_statement().where(*_narrower(search)), asked).all()
+    narrower = _narrower(search)
+    statement = _statement().where(*narrower) if narrower else _statement()
+    rows = session.connection().execute(statement, asked).all()
     answers = []
     for _, classes in groupby(rows, key=lambda row: row[0]):
         answers.append(_answer(search, list(classes)))
@@ -216,25 +217,27 @@ def _answer(search: CareSearch, rows: list[Any]) -> Answer:
     span = search.span
     if search.part:
         span = TimeSpan(starts, ends) if starts is not None else CARE_HOURS[search.part]
-    classes = [unpack(row[-1]) for row in rows if row[-1] is not None]
-    first, free = merged(classes)
+    classes = tuple(unpack(row[-1]) for row in rows if row[-1] is not None)
     prices = {} if unit is None else {_tariff(search): unit}
     return Answer(
         facility_id, name, town, inclusive, latitude, longitude, span,
         price_fen(prices, search.kind, search.half, span.minutes),
-        left_for(classes, span), first, free,
+        left_for(classes, span), classes,
     )  # fmt: skip
 
 
 def unpack(packed: str) -> dict[int, int]:
     """Half hour → left, from what the query packed."""
-    return {number // SCALE: number % SCALE for number in map(int, packed.split(","))}
+    return dict(divmod(number, SCALE) for number in map(int, packed.split(",")))
 
 
 def merged(classes: Iterable[dict[int, int]]) -> tuple[int, tuple[int, ...]]:
     """The first half hour and, from it on, what the best class has left in each."""
     best: dict[int, int] = {}
     for slots in classes:
+        if not best:
+            best = {slot: max(left, 0) for slot, left in slots.items()}
+            continue
         for slot, left in slots.items():
             best[slot] = max(left, best.get(slot, 0))
     if not best:

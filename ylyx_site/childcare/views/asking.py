@@ -1,6 +1,6 @@
 """Reading who and when from an address; what is wrong becomes a sentence, never a crash."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from ylyx_site.childcare.views.choices import Chip
-from ylyx_site.families.queries import PersonFacts, child_of, children_of
+from ylyx_site.families.queries import PersonFacts, children_of
 from ylyx_site.identity.visitor import visitor
 from ylyx_site.shared import clock
 from ylyx_site.shared.addresses import Value, address
@@ -16,6 +16,7 @@ from ylyx_site.shared.ages import months_on
 from ylyx_site.shared.forms import day_from_text
 from ylyx_site.shared.identifiers import row_number
 from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import minute_from_text
 from ylyx_site.shared.words import age_words
 
@@ -61,16 +62,23 @@ def asked_minute(text: str, errors: list[str]) -> int | None:
         return None
 
 
-def asked_age(session: Session, day: date, errors: list[str]) -> Age:
-    """`child=` of the family's own (404 for others'), or `age_months=`, or the first child's."""
+def own_children(session: Session) -> list[PersonFacts]:
+    """The visitor's children, the oldest first; one query, none for whoever is not signed in."""
     account_id = visitor().account_id
+    return children_of(session, account_id) if account_id else []
+
+
+def asked_age(own: Sequence[PersonFacts], day: date, errors: list[str]) -> Age:
+    """`child=` of the family's own (404 for others'), or `age_months=`, or the first child's."""
     child_id = request.args.get("child", type=row_number)
     if child_id is not None:
-        return _age_of(child_of(session, account_id, child_id), day)
+        for child in own:
+            if child.id == child_id:
+                return _age_of(child, day)
+        raise NotFound
     text = request.args.get("age_months")
     if text:
         return Age(_months(text, errors))
-    own = children_of(session, account_id) if account_id else []
     return _age_of(own[-1], day) if own else Age(USUAL_MONTHS)
 
 
@@ -86,11 +94,9 @@ def _months(text: str, errors: list[str]) -> int:
 
 
 def ages_to_choose(
-    session: Session, age: Age, path: str, fields: Mapping[str, Value]
+    own: Sequence[PersonFacts], age: Age, path: str, fields: Mapping[str, Value]
 ) -> tuple[Chip, ...]:
     """The family's children, or three ages for whoever is not signed in or has none."""
-    account_id = visitor().account_id
-    own = children_of(session, account_id) if account_id else []
     if own:
         return tuple(
             Chip(

@@ -12,14 +12,26 @@ from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.calendar.rules import WorkingCalendar
 from ylyx_site.childcare import words
 from ylyx_site.childcare.errors import DayRefusal
-from ylyx_site.childcare.queries.availability import Answer, CareSearch, who_has_a_place
+from ylyx_site.childcare.queries.availability import (
+    Answer,
+    CareSearch,
+    merged,
+    who_has_a_place,
+)
 from ylyx_site.childcare.rules.planning import Moment, rest_of
 from ylyx_site.childcare.rules.strip import Strip, draw
 from ylyx_site.childcare.rules.wishes import CareWish, span_of
-from ylyx_site.childcare.views.asking import Age, ages_to_choose, asked_age, asked_day, asked_minute
+from ylyx_site.childcare.views.asking import (
+    Age,
+    ages_to_choose,
+    asked_age,
+    asked_day,
+    asked_minute,
+    own_children,
+)
 from ylyx_site.childcare.views.choices import HALVES_OF_DAY, KINDS, Chip
 from ylyx_site.facilities.kinds import CareKind, Deed
-from ylyx_site.facilities.queries import limits_of
+from ylyx_site.facilities.queries import limits_by_facility
 from ylyx_site.facilities.rules import (
     CARE_HOURS,
     Limits,
@@ -98,7 +110,8 @@ def read(session: Session) -> Asked:
     kind, half = _kind(args.get("kind"), args.get("half"), errors)
     day = asked_day(args.get("date"), _first_day(kind, half, calendar), errors)
     start, end = args.get("start", "09:00"), args.get("end", "11:00")
-    age = asked_age(session, day, errors)
+    own = own_children(session)
+    age = asked_age(own, day, errors)
     fields: dict[str, Value] = {
         "date": day, "kind": kind.value, "half": half, "child": age.child_id,
         "age_months": None if age.child_id else age.months,
@@ -110,7 +123,7 @@ def read(session: Session) -> Asked:
     wish = CareWish(0, (), (day,), kind, half=half, start=minutes[0], end=minutes[1])
     search = _search(wish, age, errors)
     return Asked(
-        day, kind, half, start, end, age, ages_to_choose(session, age, "/childcare", fields),
+        day, kind, half, start, end, age, ages_to_choose(own, age, "/childcare", fields),
         _days(day, calendar, fields), _kinds(kind, half, fields), args.get("division", ""),
         args.get("q", "")[:40], max(1, min(args.get("page", 1, type=row_number), 99)), search,
         tuple(errors), calendar, fields,
@@ -192,30 +205,47 @@ def find(session: Session, asked: Asked) -> Found:
     if asked.search is None:
         return Found((), 0, 0, None, name)
     answers = who_has_a_place(session, asked.search, clock.now())
-    limits = limits_of(session, [one.facility_id for one in answers])
+    limits = limits_by_facility(session, asked.kind)
     near = near_from_text(request.cookies.get("near"))
-    fields = _Fields.of(asked)
-    rows = [
-        _row(one, asked, fields, limits[one.facility_id], near)
+    sights = [
+        _Sight(
+            one, _away(one, near), _reason(one, asked, limits.get(one.facility_id, DISTRICT))
+        )
         for one in answers
         if one.left is not None and one.fen is not None
-    ]
-    rows.sort(key=_order)
-    shown = rows[(asked.page - 1) * PER_PAGE : asked.page * PER_PAGE]
-    more = len(rows) > asked.page * PER_PAGE
+    ]  # fmt: skip
+    sights.sort(key=_order)
+    fields = _Fields.of(asked)
+    shown = sights[(asked.page - 1) * PER_PAGE : asked.page * PER_PAGE]
+    more = len(sights) > asked.page * PER_PAGE
     return Found(
-        tuple(shown),
-        sum(1 for row in rows if row.left and not row.reason),
+        tuple(_row(one, fields) for one in shown),
+        sum(1 for one in sights if one.answer.left and not one.reason),
         len(answers),
         address("/childcare", **asked.fields, page=asked.page + 1) if more else None,
         name,
     )
 
 
-def _order(row: Row) -> tuple[bool, float, int]:
+class _Sight(NamedTuple):
+    """An answer as it is sorted: how far away it is, and why it cannot be booked."""
+
+    answer: Answer
+    away_m: int | None
+    reason: str
+
+
+def _away(answer: Answer, near: tuple[float, float] | None) -> int | None:
+    if near is None or answer.latitude is None or answer.longitude is None:
+        return None
+    return distance_m(near, (answer.latitude, answer.longitude))
+
+
+def _order(sight: _Sight) -> tuple[bool, float, int]:
     """With a place first; then near first, where we know; then most places."""
-    cannot = not row.left or bool(row.reason)
-    return cannot, row.away_m if row.away_m is not None else 1e9, -row.left
+    left = sight.answer.left or 0
+    cannot = not left or bool(sight.reason)
+    return cannot, sight.away_m if sight.away_m is not None else 1e9, -left
 
 
 class _Fields(NamedTuple):
@@ -242,21 +272,16 @@ class _Fields(NamedTuple):
         )
 
 
-def _row(
-    answer: Answer,
-    asked: Asked,
-    fields: _Fields,
-    limits: Limits,
-    near: tuple[float, float] | None,
-) -> Row:
+def _row(sight: _Sight, fields: _Fields) -> Row:
+    answer = sight.answer
     path = f"/childcare/{answer.facility_id}"
-    there = answer.latitude is not None and answer.longitude is not None and near is not None
+    first, free = merged(answer.classes)
     return Row(
         answer=answer,
-        strip=draw(answer.first_slot, answer.free) if answer.free else None,
-        away_m=distance_m(near, (answer.latitude, answer.longitude)) if there else None,  # type: ignore[arg-type]
+        strip=draw(first, free) if free else None,
+        away_m=sight.away_m,
         left=answer.left or 0,
-        reason=_reason(answer, asked, limits),
+        reason=sight.reason,
         booking=f"{path}/bookings/new{fields.booking}",
         temporary=f"{path}/bookings/new{fields.temporary}",
         week=f"{path}{fields.week}",

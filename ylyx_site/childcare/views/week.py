@@ -19,7 +19,7 @@ from ylyx_site.childcare.rules.planning import (
     refuse_day,
 )
 from ylyx_site.childcare.rules.strip import Strip, draw
-from ylyx_site.childcare.views.asking import Age, ages_to_choose, asked_age
+from ylyx_site.childcare.views.asking import Age, ages_to_choose, asked_age, own_children
 from ylyx_site.childcare.views.choices import Chip
 from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.facilities.queries import ClassFacts, FacilityFacts, classes_of, prices_on
@@ -84,7 +84,8 @@ def read(session: Session, facility: FacilityFacts) -> Week:
     monday, chosen = _days_asked(errors)
     days = DaySpan(monday, monday + timedelta(days=6))
     terms = terms_of(session, facility.id, days)
-    age = asked_age(session, chosen, errors)
+    own = own_children(session)
+    age = asked_age(own, chosen, errors)
     free = _free(session, terms, days)
     path = f"/childcare/{facility.id}"
     fields: dict[str, Value] = {
@@ -105,7 +106,7 @@ def read(session: Session, facility: FacilityFacts) -> Week:
         next=_week_link(path, monday + timedelta(days=7), fields, terms.last_day),
         day_links=_day_links(path, days, chosen, fields),
         age=age,
-        ages=ages_to_choose(session, age, path, {"week": monday, "date": chosen}),
+        ages=ages_to_choose(own, age, path, {"week": monday, "date": chosen}),
         classes=classes_of(session, facility.id, chosen),
         prices={tariff.value: fen for tariff, fen in prices_on(
             session, [facility.id], chosen)[facility.id].items()},

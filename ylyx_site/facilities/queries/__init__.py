@@ -16,7 +16,13 @@ from ylyx_site.facilities.queries.finding import FacilityRow, Page, Town, divisi
 from ylyx_site.facilities.queries.opening import ClosureFacts, closures_of, opening_on
 from ylyx_site.facilities.queries.places import registered_places_between, registered_places_on
 from ylyx_site.facilities.queries.prices import prices_on
-from ylyx_site.facilities.queries.terms import care_hours, care_hours_of, limits, limits_of
+from ylyx_site.facilities.queries.terms import (
+    care_hours,
+    care_hours_of,
+    limits,
+    limits_by_facility,
+    limits_of,
+)
 
 __all__ = [
     "ClassFacts",
@@ -36,6 +42,7 @@ __all__ = [
     "facility_of",
     "find",
     "limits",
+    "limits_by_facility",
     "limits_of",
     "opening_on",
     "prices_on",

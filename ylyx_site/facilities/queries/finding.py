@@ -71,12 +71,14 @@ class Town:
 
 def divisions(session: Session) -> list[Town]:
     """Return the towns and streets of the district, by code."""
-    rows = session.execute(
-        sa.select(Division.code, Division.name, Division.latitude, Division.longitude)
-        .where(sa.func.length(Division.code) == TOWN_CODE_LENGTH)
-        .order_by(Division.code)
-    )
-    return [Town(*row) for row in rows]
+    return [Town(*row) for row in session.connection().execute(_TOWNS)]
+
+
+_TOWNS = (
+    sa.select(Division.code, Division.name, Division.latitude, Division.longitude)
+    .where(sa.func.length(Division.code) == TOWN_CODE_LENGTH)
+    .order_by(Division.code)
+)
 
 
 def find(

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ylyx_site.facilities.kinds import CareKind
 from ylyx_site.facilities.models import BookingLimit, CareHours
 from ylyx_site.facilities.rules.hours import CARE_HOURS, CareHoursOf
 from ylyx_site.facilities.rules.limits import Key, Limit, Limits, district_limits, limits_with
@@ -28,6 +29,24 @@ def care_hours_of(session: Session, facility_ids: Collection[int]) -> dict[int, 
 def limits(session: Session, facility_id: int) -> Limits:
     """Return the limits of a facility, complete: by kind, half (`""`, `am`, `pm`) and deed."""
     return limits_of(session, [facility_id])[facility_id]
+
+
+def limits_by_facility(session: Session, kind: CareKind) -> dict[int, Limits]:
+    """Return the limits of every facility that has lines of its own for a kind; one query.
+
+    All others have the district's. Of other kinds these limits say nothing.
+    """
+    own: dict[int, dict[Key, Limit]] = {}
+    rows = session.connection().execute(_OF_KIND, {"kind": kind})
+    for facility_id, half, deed, basis, count, minute in rows:
+        own.setdefault(facility_id, {})[kind, half, deed] = Limit(basis, count, minute)
+    return {facility_id: limits_with(lines) for facility_id, lines in own.items()}
+
+
+_OF_KIND = sa.select(
+    BookingLimit.facility_id, BookingLimit.half, BookingLimit.deed, BookingLimit.basis,
+    BookingLimit.count, BookingLimit.minute,
+).where(BookingLimit.kind == sa.bindparam("kind"))  # fmt: skip
 
 
 def limits_of(session: Session, facility_ids: Collection[int]) -> dict[int, Limits]:

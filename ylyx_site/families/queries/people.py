@@ -240,10 +240,14 @@ def _live() -> tuple[sa.ColumnElement[bool], ...]:
 def _facts(
     session: Session, account_id: int, *narrower: sa.ColumnElement[bool]
 ) -> list[PersonFacts]:
-    rows = session.execute(
-        sa.select(Person.id, Person.kind, Person.name, Person.born_on, Bond.relation)
-        .join(Bond, Bond.person_id == Person.id)
-        .where(Bond.account_id == account_id, *_live(), *narrower)
-        .order_by(Person.kind, Person.born_on, Person.id)
-    )
+    statement = _ACTED_FOR.where(*narrower) if narrower else _ACTED_FOR
+    rows = session.connection().execute(statement, {"account_id": account_id})
     return [PersonFacts(*row) for row in rows]
+
+
+_ACTED_FOR = (
+    sa.select(Person.id, Person.kind, Person.name, Person.born_on, Bond.relation)
+    .join(Bond, Bond.person_id == Person.id)
+    .where(Bond.account_id == sa.bindparam("account_id"), *_live())
+    .order_by(Person.kind, Person.born_on, Person.id)
+)
