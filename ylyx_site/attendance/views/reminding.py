@@ -1,22 +1,33 @@
-"""What the first page of the desk and the day's list say of children who are not well."""
+"""What the first page of the desk says of the children of this moment, and who is not well."""
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from ylyx_site.attendance.queries.days import unwell
+from ylyx_site.attendance.queries.now import Now, now_at
 from ylyx_site.attendance.views.desk import LIST
 from ylyx_site.identity import desk_bar
 from ylyx_site.identity.desk_bar import Reminder
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock
+from ylyx_site.shared.db import db
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import ngettext
 
 
-def set_up(_app: Flask) -> None:
-    """Have the desk remind of them."""
+def set_up(app: Flask) -> None:
+    """Have the desk, whose first page lies in a lower room, show and remind of them."""
+    app.jinja_env.globals["children_now"] = children_now
     desk_bar.REMINDERS["attendance"] = _reminders
+
+
+def children_now() -> Now | None:
+    """The figures of the visitor's nursery; None for who does not look after children."""
+    who = signed_in()
+    if who.role not in (Role.HEAD, Role.CARER) or who.facility_id is None:
+        return None
+    return now_at(db.session(), who.facility_id, clock.now())
 
 
 def _reminders(session: Session) -> list[Reminder]:
