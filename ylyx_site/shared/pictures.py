@@ -1,6 +1,8 @@
 """Pictures from outside: known by content, drawn anew, free of what a camera wrote along."""
 
 import io
+import re
+import threading
 import warnings
 from typing import BinaryIO
 
@@ -10,8 +12,14 @@ from ylyx_site.shared.refusals import N_, Refusal
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_PIXELS = 50_000_000  # a phone of today takes 12 to 50 million
+MOST_A_SIDE = 20_000  # a panorama of a telephone has 16,000
+MOST_SCANS = 40  # a progressive JPEG has about ten; each goes over the whole picture once more
 FORMATS = ("JPEG", "PNG", "WEBP")
 LONGEST_SIDE = 1600
+_THINNED_WELL = ("RGB", "RGBA", "L", "CMYK", "YCbCr")  # others are drawn smaller after conversion
+_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+_START_OF_SCAN, _END = 0xDA, 0xD9
+_one_at_a_time = threading.Lock()
 
 
 class NoPicture(Refusal):
@@ -42,7 +50,8 @@ def redrawn(stream: BinaryIO, *, longest: int = LONGEST_SIDE, quality: int = 80)
     if len(content) > MOST_BYTES:
         raise PictureTooLarge(most=MOST_BYTES // 2**20)
     try:
-        return _drawn(content, longest, quality)
+        with _one_at_a_time:  # memory is that of one picture, however many are sent at once
+            return _drawn(content, longest, quality)
     except Image.DecompressionBombError as bomb:  # Pillow's own limit, before ours can look
         raise PictureTooLarge(most=MOST_BYTES // 2**20) from bomb
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as bad:
@@ -53,13 +62,39 @@ def _drawn(content: bytes, longest: int, quality: int) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Pillow warns of is refused below
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise PictureTooLarge(most=MOST_BYTES // 2**20)
-            picture.draft("RGB", (longest, longest))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    upright.thumbnail((longest, longest))
-    bare = Image.new("RGB", upright.size)
-    bare.paste(upright)
+            _refuse_bomb(picture, content)
+            small = _upright(picture, longest)
+    bare = Image.new("RGB", small.size)
+    bare.paste(small)
     out = io.BytesIO()
     bare.save(out, "WEBP", quality=quality, method=4)
     return out.getvalue()
+
+
+def _refuse_bomb(picture: Image.Image, content: bytes) -> None:
+    """What takes the machine long, or much memory, is known before anything is unpacked."""
+    too_large = max(picture.size) > MOST_A_SIDE or picture.width * picture.height > MOST_PIXELS
+    if too_large or (picture.format == "JPEG" and _scans(content) > MOST_SCANS):
+        raise PictureTooLarge(most=MOST_BYTES // 2**20)
+
+
+def _scans(jpeg: bytes) -> int:
+    """How often the picture is gone over: its start-of-scan markers, up to its end."""
+    count, place = 0, 2
+    while (marker := _NEXT_MARKER.search(jpeg, place)) is not None:
+        kind, place = jpeg[marker.start() + 1], marker.end()
+        if kind == _END:
+            break
+        count += kind == _START_OF_SCAN
+        place += int.from_bytes(jpeg[place : place + 2])  # a segment says how long it is
+    return count
+
+
+def _upright(picture: Image.Image, longest: int) -> Image.Image:
+    """The picture made small before it is turned: no second copy of its full size."""
+    picture.draft("RGB", (longest, longest))
+    if picture.mode in _THINNED_WELL:
+        picture.thumbnail((longest, longest))
+    upright = ImageOps.exif_transpose(picture).convert("RGB")
+    upright.thumbnail((longest, longest))
+    return upright
