@@ -1,8 +1,11 @@
 """Cells of a register: what they may say, and what is refused with a sentence."""
 
+import io
 from datetime import datetime
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from openpyxl import Workbook
 
 from ylyx_site.facilities.kinds import ClassKind, FacilityKind, Filing, Nature, Tariff
 from ylyx_site.facilities.rules.wishes import ClassWish, RegisterRow
@@ -171,6 +174,56 @@ HEADER = ",".join(REQUIRED)
 def test_file_that_is_no_register_is_refused(content: bytes, refusal: type[BadFile]) -> None:
     with pytest.raises(refusal):
         read_sheet(content, COLUMNS, REQUIRED)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+ROWS = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+CELL = '<row r="1"><c r="A1" t="inlineStr"><is><t>&last;</t></is></c></row>'
+
+
+def xlsx(sheet: bytes | None = None) -> bytes:
+    """A small register, or one whose sheet is `sheet`."""
+    plain, bent = io.BytesIO(), io.BytesIO()
+    book = Workbook()
+    book.worksheets[0].append(list(REQUIRED))
+    book.save(plain)
+    with ZipFile(plain) as old, ZipFile(bent, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, sheet if sheet and name == SHEET else old.read(name))
+    return bent.getvalue()
+
+
+def doctype(entities: str) -> bytes:
+    """A sheet whose cell is the entity `last`."""
+    return f"<!DOCTYPE x [{entities}]>{ROWS}{CELL}</sheetData></worksheet>".encode()
+
+
+LAUGHS = ['<!ENTITY e0 "ha">'] + [f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10)]
+
+
+def test_an_archive_that_unpacks_to_much_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(TooLarge):
+        read_sheet(xlsx(ROWS.encode() + b"<row/>" * 6_000_000), COLUMNS, REQUIRED)
+
+
+@pytest.mark.parametrize(
+    "entities",
+    ["".join(LAUGHS) + '<!ENTITY last "&e9;">', '<!ENTITY last SYSTEM "file:///etc/passwd">'],
+)
+def test_entities_of_a_sheet_are_not_followed(entities: str) -> None:
+    with pytest.raises(BadFile):
+        read_sheet(xlsx(doctype(entities)), COLUMNS, REQUIRED)
+
+
+def test_a_damaged_workbook_is_refused_with_a_sentence_wherever_it_is_damaged() -> None:
+    whole, refused = xlsx(), 0
+    for place in range(4, len(whole), 23):
+        bent = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        try:
+            read_sheet(bent, COLUMNS, REQUIRED)
+        except BadFile:
+            refused += 1
+    assert refused > 50
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

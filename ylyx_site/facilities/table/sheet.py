@@ -3,12 +3,13 @@
 import csv
 import io
 import unicodedata
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -17,8 +18,14 @@ from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.refusals import N_, Refusal
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_UNPACKED = 30 * 1024 * 1024  # every cell of the largest register filled, with its marks
 MOST_ROWS = 5000
 MOST_COLUMNS = 60
+# What zipfile, zlib and openpyxl say of an archive that is damaged, locked or none.
+UNREADABLE = (
+    BadZipFile, EOFError, IndexError, InvalidFileException, KeyError, OSError, RuntimeError,
+    SyntaxError, ValueError, zlib.error,
+)  # fmt: skip
 _XLSX, _OLD_XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -91,13 +98,21 @@ def read_sheet(content: bytes, known: Collection[str], required: Collection[str]
 
 def _from_xlsx(content: bytes) -> list[list[str]]:
     try:
+        _refuse_bomb(content)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         with closing(book):
             sheet = book.worksheets[0]
             sheet.reset_dimensions()  # what the file says of its size may be wrong
             return _bounded(_text_rows(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)))
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as bad:
+    except UNREADABLE as bad:
         raise BadFile from bad
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """An archive that says of itself that it is huge; Python unpacks no more than it says."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+            raise TooLarge(most=MOST_ROWS)
 
 
 def _from_csv(content: bytes) -> list[list[str]]:
