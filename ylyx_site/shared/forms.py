@@ -11,7 +11,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, ValidationError
 from wtforms.fields import Field
-from wtforms.validators import InputRequired, Length, StopValidation
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from ylyx_site.shared import once
 from ylyx_site.shared.identifiers import BadIdentifier, digits
@@ -69,6 +69,15 @@ def said(values: Sequence[str]) -> list[str]:
     WTForms' `InputRequired` takes such a field for filled in, and `data` would then be None.
     """
     return list(values) if values and digits(values[0]) else []
+
+
+def may_be_left_out() -> Optional:
+    """For a field of choices: nothing need be chosen, but what is chosen must be one of them.
+
+    WTForms' `Optional()` alone takes a space for nothing and drops the error about it, and `data`
+    would then be that space.
+    """
+    return Optional(strip_whitespace=False)
 
 
 class CleanField(StringField):

@@ -7,7 +7,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from ylyx_site.attendance import words
 from ylyx_site.attendance.kinds import Reason
 from ylyx_site.attendance.rules.wishes import AbsenceWish
-from ylyx_site.shared.forms import Form, day_from_text
+from ylyx_site.shared.forms import Form, day_from_text, may_be_left_out
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.once import new_key
 
@@ -36,7 +36,7 @@ class AbsenceForm(Form):
     reason = RadioField(
         _l("原因（可以不选）"),
         choices=lambda: [(one.value, words.REASONS[one]) for one in Reason],
-        validators=[Optional()],
+        validators=[may_be_left_out()],
     )
 
     def wish(self, code: str) -> AbsenceWish:

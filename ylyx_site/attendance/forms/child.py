@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from ylyx_site.attendance import words
 from ylyx_site.attendance.kinds import CheckKind, PhoneReason, Symptom
 from ylyx_site.attendance.rules.wishes import CheckWish, EntryWish, HandoverWish, PhoneWish
-from ylyx_site.shared.forms import Form, MinuteField, WriteForm
+from ylyx_site.shared.forms import Form, MinuteField, WriteForm, may_be_left_out
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext
 from ylyx_site.shared.language import lazy_gettext as _l
@@ -45,7 +45,7 @@ class EntryForm(WriteForm):
 
     arrived = MinuteField(_l("几点到园"), render_kw={"inputmode": "numeric"})
     left = MinuteField(_l("几点离园"), render_kw={"inputmode": "numeric"})
-    left_with = SelectField(_l("谁接走的"), choices=[], validators=[Optional()])
+    left_with = SelectField(_l("谁接走的"), choices=[], validators=[may_be_left_out()])
 
     def wish(self) -> EntryWish:
         """The wish of a valid form."""

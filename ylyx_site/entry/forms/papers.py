@@ -5,14 +5,14 @@ from datetime import date
 
 from flask_wtf.file import FileField
 from wtforms import HiddenField, RadioField, SelectField, StringField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from ylyx_site.entry import words
 from ylyx_site.entry.kinds import PaperKind, ReturnReason, Source
 from ylyx_site.entry.rules.wishes import CaseWish, Seen, Sending
 from ylyx_site.families.queries import GuardianFacts
 from ylyx_site.families.words import relation_words
-from ylyx_site.shared.forms import DayField, Form, WriteForm
+from ylyx_site.shared.forms import DayField, Form, WriteForm, may_be_left_out
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.refusals import NotFound
 
@@ -43,7 +43,7 @@ class _KindForm(WriteForm):
     kind = RadioField(
         _l("是哪一种"),
         choices=lambda: [(one.value, words.PAPERS[one]) for one in LASTING],
-        validators=[Optional()],
+        validators=[may_be_left_out()],
     )
 
     def kind_of(self, asked: PaperKind) -> PaperKind:
@@ -70,7 +70,7 @@ class SeenForm(_KindForm):
         validators=[Length(max=20, message=_l("版本最多 20 个字。"))],
         render_kw={"autocomplete": "off"},
     )
-    signed_by = SelectField(_l("哪位监护人签的"), choices=[], validators=[Optional()])
+    signed_by = SelectField(_l("哪位监护人签的"), choices=[], validators=[may_be_left_out()])
 
     def offer(self, guardians: Iterable[GuardianFacts]) -> None:
         """Let one of the guardians be chosen."""

@@ -11,7 +11,7 @@ from ylyx_site.families.kinds import EndingReason, ReadingReason, Relation
 from ylyx_site.families.rules import CONSENT_VERSION, LONGEST_NOTE
 from ylyx_site.families.wishes import ChildChange, ChildWish, JoinWish
 from ylyx_site.shared import clock, identifiers
-from ylyx_site.shared.forms import CleanField, DayField, Form, WriteForm
+from ylyx_site.shared.forms import CleanField, DayField, Form, WriteForm, may_be_left_out
 from ylyx_site.shared.identifiers import IdNumber, Sex
 from ylyx_site.shared.language import lazy_gettext as _l
 
@@ -128,7 +128,7 @@ class EndingForm(WriteForm):
     reason = RadioField(
         _l("为什么"),
         choices=lambda: _choices(words.ENDING_REASONS),
-        validators=[Optional()],
+        validators=[may_be_left_out()],
         validate_choice=True,
     )
 

@@ -23,7 +23,14 @@ from ylyx_site.meals.kinds import ALLERGENS, DIETS, ItemKind, Picture
 from ylyx_site.meals.rules.menus import MOST_LINES, DishWish, SetWish, SwapWish, WithdrawWish
 from ylyx_site.meals.rules.wishes import Item, ItemLimit, MenuWish
 from ylyx_site.shared.fields import LARGEST, number_from_text
-from ylyx_site.shared.forms import CleanField, Form, WriteForm, YuanField, day_from_text
+from ylyx_site.shared.forms import (
+    CleanField,
+    Form,
+    WriteForm,
+    YuanField,
+    day_from_text,
+    may_be_left_out,
+)
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext as _
 from ylyx_site.shared.language import lazy_gettext as _l
@@ -116,7 +123,9 @@ class WithdrawForm(WriteForm):
         ],
         render_kw={"maxlength": 60, "autocomplete": "off"},
     )
-    move_to = RadioField(_l("已经订了的家庭"), validators=[Optional()], choices=[], default="")
+    move_to = RadioField(
+        _l("已经订了的家庭"), validators=[may_be_left_out()], choices=[], default=""
+    )
 
     def wish(self, kitchen_id: int, day: date, meal: Meal) -> WithdrawWish:
         """The wish of a valid form."""
