@@ -28,6 +28,7 @@ import ylyx_site.shared.stamps
 import ylyx_site.staffing.models
 import ylyx_site.waiting.models
 import ylyx_site.welfare.models  # noqa: F401 models must be known before the first query
+from ylyx_site.attendance import returns
 from ylyx_site.attendance import views as attendance
 from ylyx_site.attendance.service.forgetting import erase as erase_attendance
 from ylyx_site.childcare import views as childcare
@@ -41,6 +42,7 @@ from ylyx_site.families import erasure
 from ylyx_site.families.views import asking, bindings, consents, elders, guardians, people
 from ylyx_site.families.views import public as elders_public
 from ylyx_site.fees import views as fees
+from ylyx_site.fees.queries.absences import returns as fee_returns
 from ylyx_site.handover import views as handover
 from ylyx_site.handover.service.forgetting import erase as erase_handover
 from ylyx_site.home import views as home
@@ -159,7 +161,9 @@ def register(app: Flask) -> None:
         duty_shifts.pages,
         duty_carers.pages,
         settlement.desk,
-        supervision.pages,
+        supervision.district,
+        supervision.houses,
+        supervision.months,
         rounds.plan,
         rounds.going,
         welfare.desk,
@@ -184,6 +188,7 @@ def register(app: Flask) -> None:
         erasure.plug_in(room, eraser)
     closing.plug_in(tell_of_closure)
     meal_outcomes.plug_in(outcomes)
+    returns.plug_in(fee_returns)
     tasks.set_up(app)
     taps.set_up(app)
     desk_bar.set_up(app)

@@ -1,6 +1,7 @@
 """Absence in two taps, and what the nursery wrote about a day."""
 
-from datetime import date, datetime
+from datetime import datetime
+from itertools import groupby
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from ylyx_site.attendance import words
 from ylyx_site.attendance.forms.absences import AbsenceForm
 from ylyx_site.attendance.queries.family import records_of
+from ylyx_site.attendance.returns import added, returns_of
 from ylyx_site.attendance.service.absences import excusable_days, tell_absence
 from ylyx_site.attendance.views.notes import remember_own
 from ylyx_site.childcare.queries.bookings import days_of_booking, own_booking
@@ -81,12 +83,20 @@ def _page(code: str, form: AbsenceForm) -> str:
     booking = own_booking(session, who, code)
     children = {row.child_id: row.child for row in days_of_booking(session, who, booking.id)}
     wanted = {one for one in form.child_id.data or () if one in children}
-    days: dict[str, list[str]] = {}
-    for one in excusable_days(session, code, actor_id=who, now=clock.now()):
-        if not wanted or one.child_id in wanted:
-            days.setdefault(one.day.isoformat(), []).append(children[one.child_id])
+    now = clock.now()
+    live = [
+        one
+        for one in excusable_days(session, code, actor_id=who, now=now)
+        if not wanted or one.child_id in wanted
+    ]
+    back = returns_of(session, [one.id for one in live], now)
+    by_day = [(day, list(rows)) for day, rows in groupby(live, lambda one: one.day)]
+    days = [
+        (day, [children[one.child_id] for one in rows], added(back, [one.id for one in rows]))
+        for day, rows in by_day
+    ]
+    dates = {day.isoformat() for day, _names, _back in days}
     return render(
         "attendance/absence.html", code=code, pretty=pretty_code(code), form=form, wanted=wanted,
-        days=[(date.fromisoformat(day), names) for day, names in days.items()],
-        ticked=set(form.date.data or ()) or (set(days) if len(days) == 1 else set()),
+        days=days, ticked=set(form.date.data or ()) or (dates if len(dates) == 1 else set()),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """How the days of a nursery's children went, as far as they cost; two queries."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -33,12 +34,20 @@ def facts_of(
     return [_facts(row, benefits[row.id]) for row in rows if _has_been(row, at)]
 
 
+def days_as_booked(session: Session, day_ids: Collection[int]) -> dict[int, tuple[int, DayFacts]]:
+    """These days of care by id, each with its nursery, however they went; two queries."""
+    where: list[sa.ColumnElement[bool]] = [CareDay.id.in_(day_ids)]
+    benefits = _benefits(session, where)
+    rows = session.execute(_select(where))
+    return {row.id: (row.facility_id, _facts(row, benefits[row.id])) for row in rows}
+
+
 def _select(where: list[sa.ColumnElement[bool]]) -> Any:
     return (
         sa.select(
-            CareDay.id, CareDay.child_id, CareDay.day, CareBooking.kind, CareBooking.half,
-            CareDay.starts, CareDay.ends, CareDay.price_fen, CareDay.state, CareDay.arrived_at,
-            Attendance.left_at, Attendance.forgotten, Absence.told_at,
+            CareDay.id, CareDay.facility_id, CareDay.child_id, CareDay.day, CareBooking.kind,
+            CareBooking.half, CareDay.starts, CareDay.ends, CareDay.price_fen, CareDay.state,
+            CareDay.arrived_at, Attendance.left_at, Attendance.forgotten, Absence.told_at,
         )
         .join(CareBooking, CareBooking.id == CareDay.booking_id)
         .outerjoin(Attendance, Attendance.care_day_id == CareDay.id)

@@ -1,6 +1,6 @@
 """A nursery's table, by day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 import sqlalchemy as sa
@@ -25,3 +25,18 @@ def terms_of(session: Session, facility_id: int) -> Callable[[date], Terms]:
     """The table in force on a day; one query for any number of days."""
     versions = versions_of(session, facility_id)
     return lambda day: in_force(versions, day) or UNSET
+
+
+def terms_of_houses(
+    session: Session, facility_ids: Collection[int]
+) -> Callable[[int, date], Terms]:
+    """The table in force at one of these nurseries on a day; one query for any number."""
+    rows = session.execute(
+        sa.select(FeeTerms.facility_id, *COLUMNS)
+        .where(FeeTerms.facility_id.in_(facility_ids))
+        .order_by(FeeTerms.from_day)
+    )
+    versions: dict[int, list[Terms]] = {one: [] for one in facility_ids}
+    for facility_id, *row in rows:
+        versions[facility_id].append(Terms(*row))
+    return lambda facility_id, day: in_force(versions[facility_id], day) or UNSET
