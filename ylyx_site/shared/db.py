@@ -89,7 +89,7 @@ db = SQLAlchemy(
     session_options={
         "expire_on_commit": False,
         "autoflush": False,
-        "execution_options": {"ylyx_read": True},
+        "execution_options": {"ylyx_reading": True},
     },
 )
 
@@ -160,7 +160,7 @@ def _prepare(connection: Any, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     """Begin what the connection is for: reading, our write, or another's (Alembic, a test)."""
     options = connection.get_execution_options()
-    reads = bool(options.get("ylyx_read"))
+    reads = bool(options.get("ylyx_reading"))
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("ylyx_write") else "BEGIN")
@@ -187,7 +187,7 @@ def transaction(aside: Aside | None = None) -> Iterator[Session]:
     session.rollback()
     session.info["writing"] = True
     try:
-        session.connection(execution_options={"ylyx_read": False, "ylyx_write": True})
+        session.connection(execution_options={"ylyx_reading": False, "ylyx_write": True})
         yield session
         session.flush()
         _commit(session)

@@ -105,7 +105,8 @@ def test_desk_shows_the_tasks_of_the_role(client: SiteClient, cast: Cast) -> Non
     client.sign_in_as(CHEN)
     page = client.page("/admin/accounts")
     assert page.xpath("//nav[@class='side']/a/@href") == [
-        "/supervision/diseases", "/admin/accounts", "/admin/worker", "/account",
+        "/supervision/waiting", "/supervision/diseases", "/admin/accounts", "/admin/worker",
+        "/account",
     ]  # fmt: skip
     assert "账号" in text_of(client.get("/admin/accounts"))
 
