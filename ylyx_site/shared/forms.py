@@ -28,7 +28,9 @@ class Form(FlaskForm):
     """A form of this site: WTForms' own messages in the language of the request."""
 
     class Meta(FlaskForm.Meta):
-        """Locales by our own language cookie, not by Flask-Babel."""
+        """Locales by our own language cookie; the token is checked at the door, for every POST."""
+
+        csrf = False
 
         @property
         def locales(self) -> list[str]:
