@@ -10,6 +10,7 @@ for ever; WeChat's browser does so anyhow.
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from whitenoise.compress import Compressor
@@ -21,10 +22,13 @@ CSS_ADDRESS = re.compile(r"""url\((["']?)(?!data:|#|/)([^"')]+)\1\)""")
 
 
 def main() -> None:
-    """Write what is new, then the manifest, then remove what it does not name."""
+    """Write what is new, then the manifest, then remove what neither it nor the last one names.
+
+    A server that runs goes on with the names that it began with.
+    """
     compressor = Compressor(quiet=True)
     names: dict[str, str] = {}
-    kept = {MANIFEST}
+    kept = {MANIFEST, *_with_packed(_last_names())}
     for source in _sources():
         content = source.read_bytes()
         if source.suffix == ".css":
@@ -35,9 +39,19 @@ def main() -> None:
             _write(target, content)
             compressor.compress(str(target))
         names[name.as_posix()] = target.relative_to(BUILT).as_posix()
-        kept |= {target, *(target.with_name(target.name + end) for end in (".gz", ".br"))}
+        kept |= _with_packed([names[name.as_posix()]])
     _write(MANIFEST, json.dumps(names, indent=1, sort_keys=True).encode() + b"\n")
     _remove_all_but(kept)
+
+
+def _last_names() -> list[str]:
+    """What the manifest names until now."""
+    return list(json.loads(MANIFEST.read_text()).values()) if MANIFEST.exists() else []
+
+
+def _with_packed(names: Iterable[str]) -> set[Path]:
+    """The files of these names, each with what it is compressed to."""
+    return {BUILT / f"{name}{end}" for name in names for end in ("", ".gz", ".br")}
 
 
 def _sources() -> list[Path]:
