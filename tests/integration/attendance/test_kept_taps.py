@@ -148,5 +148,5 @@ def test_a_guardian_whom_the_head_blocked_is_not_told_of_a_doubtful_leaving_and_
     assert sends(chen, day, "leave", 20 * MINUTE, taker=handle).status_code == 422
     db.session.rollback()
     rows = db.session().query(Notice).all()
-    guardians = {one.account_id for one in rows if said(one).startswith("园里没有网络时")}
+    guardians = {one.account_id for one in rows if said(one).startswith("断网的时候，老师可能")}
     assert guardians == {father_id}

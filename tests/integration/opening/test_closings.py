@@ -19,7 +19,7 @@ from ylyx_site.shared.db import db, transaction
 
 PAGE = "/desk/opening/closings"
 OFF = "%(day)s起，约好的托育临时停了，不收钱。请看看可以换到哪里。"
-FETCH = "托育机构今天临时停托，请尽快来接孩子。"
+FETCH = "托育机构今天临时关门，请现在就来接孩子。"
 
 
 def shut(

@@ -20,8 +20,8 @@ from ylyx_site.shared import clock, vault
 from ylyx_site.shared.refusals import N_
 
 NEWS = {
-    Result.RECHECK: N_("老师有事想和您说。请打开看电话，现在和老师联系。"),
-    Result.ISOLATED: N_("请现在来接孩子，路上先和老师联系。请打开看电话。"),
+    Result.RECHECK: N_("老师有事要和您说。请点开，现在给老师打电话。"),
+    Result.ISOLATED: N_("请现在来接孩子。请点开，先给老师打个电话。"),
 }
 
 

@@ -146,7 +146,7 @@ def _tell_to_fetch(
 ) -> None:
     for code, days in _by_code(touched).items():
         news = News(
-            NoticeKind.EMERGENCY, N_("托育机构今天临时停托，请尽快来接孩子。"), {},
+            NoticeKind.EMERGENCY, N_("托育机构今天临时关门，请现在就来接孩子。"), {},
             f"/childcare/bookings/{code}", subject_of(closing.id),
             f"{subject_of(closing.id)}:fetch:{code}",
         )  # fmt: skip
