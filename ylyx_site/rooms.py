@@ -163,6 +163,7 @@ def register(app: Flask) -> None:
         settlement.desk,
         supervision.district,
         supervision.houses,
+        supervision.journal,
         supervision.months,
         rounds.plan,
         rounds.going,

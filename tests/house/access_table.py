@@ -407,6 +407,11 @@ DOORS: dict[str, str] = {
     "sign_in.sign_in_page": ANYONE,
     "sign_in.sign_out": ANYONE,
     "sign_in.sign_out_page": ANYONE,
+    "supervision_houses.show": SUPERVISORS,
+    "supervision_journal.show": "administrator civil_supervisor health_supervisor",
+    "supervision_months.download": SUPERVISORS,
+    "supervision_months.lines": SUPERVISORS,
+    "supervision_months.show": SUPERVISORS,
     "supervision.facility_list": SUPERVISORS,
     "supervision.places_page": HEALTH,
     "supervision.save_filing": HEALTH,
@@ -504,6 +509,8 @@ OTHERWISE: dict[str, dict[str, int]] = {
     "sign_in.code_page": dict.fromkeys(_EVERYBODY, 303),
     "sign_in.sign_in_page": dict.fromkeys(("wang", *_WANGS), 303),  # signed in already
     "supervision.places_page": _SUNS,
+    "supervision_houses.show": _SUNS,
+    "supervision_months.lines": {"sun": 404, "qian": 404},  # of no figure
     "desk_waiting.priority_page": {"chen": 404, "zhao": 404},  # nobody waits
     "joining.new_entry": dict.fromkeys(("wang", *_WANGS), 422),  # of no care at all
     "waiting.confirm_ending": {"wang": 404} | _WANGS,

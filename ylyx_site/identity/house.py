@@ -57,6 +57,9 @@ READS = {
     "serving.meal_read": N_("看了老人的一餐"),
     "serving.photo_read": N_("看了老人的照片"),
     "settlement.sheets_read": N_("看了结算单"),
+    "supervision.journal_read": N_("在操作日志里查了一个人"),
+    "supervision.lines_read": N_("监管员看了一个数字下面的记录"),
+    "supervision.month_read": N_("监管员下载了月报"),
     "welfare.contacts_read": N_("看了老人的联系人"),
 }
 SOMETHING = N_("看了个人资料")

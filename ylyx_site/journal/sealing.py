@@ -6,7 +6,7 @@ writers. The worker seals them afterwards, in the order in which it finds them.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -116,3 +116,29 @@ def _sealed(session: Session) -> Iterator[JournalEntry]:
         yield from batch
         after = batch[-1].number or 0
         session.expunge_all()
+
+
+def bent(session: Session, entries: Collection[JournalEntry]) -> set[int]:
+    """The rows of these sealed entries whose seal does not follow from the one before; one query.
+
+    Cheap enough for a page; `verify` looks at the whole chain.
+    """
+    sealed = {one.number: one for one in entries if one.number is not None}
+    before = {
+        number: seal or START
+        for number, seal in session.execute(
+            sa.select(JournalEntry.number, JournalEntry.seal).where(
+                JournalEntry.number.in_([number - 1 for number in sealed])
+            )
+        )
+    } | {0: START}
+    return {
+        one.id
+        for number, one in sealed.items()
+        if number - 1 not in before or one.seal != seal_of(before[number - 1], number, one)
+    }
+
+
+def state(session: Session) -> tuple[int, str]:
+    """How many entries are in the chain, and the last seal."""
+    return _last(session)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.models import CareClass
 from ylyx_site.places.models import PlaceSlot, Resource, ResourceKind
+from ylyx_site.shared.spans import DaySpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,30 @@ def use_on(session: Session, facility_ids: Collection[int], day: date) -> dict[i
         .group_by(Resource.facility_id)
     )
     return {row[0]: Use(*(int(number) for number in row[1:])) for row in rows}
+
+
+def use_between(
+    session: Session, facility_ids: Collection[int], days: DaySpan
+) -> dict[tuple[int, date], Use]:
+    """As `use_on` for each of the days: (facility, day) → use, in one query."""
+    rows = session.execute(
+        sa.select(
+            Resource.facility_id,
+            PlaceSlot.day,
+            sa.func.sum(PlaceSlot.taken),
+            sa.func.sum(PlaceSlot.wanted),
+            sa.func.max(PlaceSlot.taken),
+            sa.func.max(PlaceSlot.wanted),
+        )
+        .join(PlaceSlot, PlaceSlot.resource_id == Resource.id)
+        .where(
+            Resource.kind == ResourceKind.FACILITY,
+            Resource.facility_id.in_(facility_ids),
+            PlaceSlot.day.between(days.first, days.last),
+        )
+        .group_by(Resource.facility_id, PlaceSlot.day)
+    )
+    return {(row[0], row[1]): Use(*(int(number) for number in row[2:])) for row in rows}
 
 
 def _is_of_class() -> sa.ColumnElement[bool]:

@@ -59,9 +59,12 @@ def over_booked(session: Session, facility_id: int, first: date) -> list[Excess]
 
 
 def over_booked_of(
-    session: Session, facility_ids: Iterable[int], first: date
+    session: Session, facility_ids: Iterable[int], first: date, last: date = date.max
 ) -> dict[int, list[Excess]]:
-    """As `over_booked`, by facility, in one query; facilities without any are left out."""
+    """As `over_booked`, by facility, in one query; facilities without any are left out.
+
+    `last` is included.
+    """
     rows = session.execute(
         sa.select(
             Resource.facility_id,
@@ -74,7 +77,7 @@ def over_booked_of(
         .join(Resource, Resource.id == PlaceSlot.resource_id)
         .where(
             Resource.facility_id.in_(list(facility_ids)),
-            PlaceSlot.day >= first,
+            PlaceSlot.day.between(first, last),
             PlaceSlot.taken > PlaceSlot.wanted,
         )
         .order_by(PlaceSlot.day, PlaceSlot.resource_id, PlaceSlot.slot)

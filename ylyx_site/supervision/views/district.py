@@ -12,7 +12,6 @@ from ylyx_site.facilities.queries.history import places_history
 from ylyx_site.facilities.rules.search import clean_query
 from ylyx_site.identity.access import access
 from ylyx_site.identity.roles import SUPERVISORS, Role
-from ylyx_site.identity.visitor import signed_in
 from ylyx_site.places.boards import resource_names
 from ylyx_site.places.confirming import is_confirmed, saved
 from ylyx_site.places.queries import over_booked
@@ -20,20 +19,19 @@ from ylyx_site.places.rules import over_days
 from ylyx_site.places.service import capacity
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
-from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.templating import render
-from ylyx_site.supervision import queries
 from ylyx_site.supervision.forms import FilingForm, PlacesForm
+from ylyx_site.supervision.queries import district as queries
+from ylyx_site.supervision.views.doors import asked_page, own_division, own_kind
 
 pages = Blueprint("supervision", __name__)
-MOST_PAGES = 500
 
 
 @pages.get("/supervision")
 @access(*SUPERVISORS)
 def start_page() -> str:
     """The district in numbers, each with its formula; what is over its limits first."""
-    session, division, kind = db.session(), _division(), _kind()
+    session, division, kind = db.session(), own_division(), own_kind()
     is_nursery = kind is FacilityKind.NURSERY
     numbers = queries.numbers(session, division, clock.today()) if is_nursery else None
     alarmed = [alarm.facility_id for alarm in numbers.alarms] if numbers else []
@@ -50,8 +48,8 @@ def start_page() -> str:
 @access(*SUPERVISORS)
 def facility_list() -> str:
     """Nurseries of the district for health, canteens and stations for civil affairs."""
-    session, division, kind = db.session(), _division(), _kind()
-    q, page = clean_query(request.args.get("q", "")), _page()
+    session, division, kind = db.session(), own_division(), own_kind()
+    q, page = clean_query(request.args.get("q", "")), asked_page()
     found = queries.find(session, kind, division, clock.today(), q=q, page=page)
     return render(
         "supervision/facilities.html",
@@ -105,7 +103,7 @@ def _places(
     facility_id: int, form: PlacesForm | None = None, filing: FilingForm | None = None
 ) -> str:
     session, today = db.session(), clock.today()
-    facility = queries.nursery_in(session, _division(), facility_id)
+    facility = queries.nursery_in(session, own_division(), facility_id)
     known = {"filing": facility.filing.value, "filing_number": facility.filing_number}
     return render(
         "supervision/places.html",
@@ -120,26 +118,7 @@ def _places(
 
 
 def _own(facility_id: int) -> int:
-    return queries.nursery_in(db.session(), _division(), facility_id).id
-
-
-def _division() -> str:
-    """The district for which the visitor is here."""
-    division = signed_in().division_code
-    if not division:
-        raise NotFound
-    return division
-
-
-def _kind() -> FacilityKind:
-    is_health = signed_in().role is Role.HEALTH_SUPERVISOR
-    return FacilityKind.NURSERY if is_health else FacilityKind.CANTEEN
-
-
-def _page() -> int:
-    text = request.args.get("page", "1")
-    fits = text.isascii() and text.isdigit() and len(text) <= 3
-    return min(max(int(text), 1), MOST_PAGES) if fits else 1
+    return queries.nursery_in(db.session(), own_division(), facility_id).id
 
 
 def _list_address(q: str, page: int) -> str:

@@ -99,7 +99,7 @@ def filings(session: Session, kind: FacilityKind, division: str) -> dict[Filing,
     """How many facilities of a kind a district has, by where their filing stands."""
     rows = session.execute(
         sa.select(Facility.filing, sa.func.count())
-        .where(_within(kind, division))
+        .where(within(kind, division))
         .group_by(Facility.filing)
     )
     counted = Counter({filing: number for filing, number in rows})  # noqa: C416 rows, not pairs
@@ -109,7 +109,7 @@ def filings(session: Session, kind: FacilityKind, division: str) -> dict[Filing,
 def numbers(session: Session, division: str, today: date) -> Numbers:
     """The nurseries of a district in numbers; a handful of queries, however many they are."""
     kind = FacilityKind.NURSERY
-    filed = _names(session, sa.and_(_within(kind, division), Facility.filing == Filing.FILED))
+    filed = _names(session, sa.and_(within(kind, division), Facility.filing == Filing.FILED))
     places = register.registered_places_on(session, filed.keys(), today)
     days = (today, today + ONE_DAY)
     return Numbers(
@@ -148,19 +148,38 @@ def find(
     )
 
 
-def nursery_in(session: Session, division: str, facility_id: int) -> FacilityFacts:
-    """A nursery of this district; raises `NotFound` for those of others, and for canteens."""
+def facility_in(
+    session: Session, kind: FacilityKind, division: str, facility_id: int
+) -> FacilityFacts:
+    """A facility of this kind and district, whatever its filing; raises `NotFound` for others."""
     facility = register.facility_of(session, facility_id)
-    if not facility.is_nursery or not facility.division_code.startswith(division):
+    is_nursery = kind is FacilityKind.NURSERY
+    if facility.is_nursery != is_nursery or not facility.division_code.startswith(division):
         raise NotFound
     return facility
 
 
-def _within(kind: FacilityKind, division: str) -> sa.ColumnElement[bool]:
+def names_in(session: Session, kind: FacilityKind, division: str) -> dict[int, str]:
+    """Every facility of a kind in a district, by town and name."""
+    rows = session.execute(
+        sa.select(Facility.id, Facility.name)
+        .where(within(kind, division))
+        .order_by(sa.func.substr(Facility.division_code, 1, 9), Facility.name, Facility.id)
+    )
+    return {row.id: row.name for row in rows}
+
+
+def nursery_in(session: Session, division: str, facility_id: int) -> FacilityFacts:
+    """A nursery of this district; raises `NotFound` for those of others, and for canteens."""
+    return facility_in(session, FacilityKind.NURSERY, division, facility_id)
+
+
+def within(kind: FacilityKind, division: str) -> sa.ColumnElement[bool]:
+    """That a facility is of a kind and in a division; `NotFound` for a division that is none."""
     if not division:
         raise NotFound
-    within = Facility.division_code.startswith(division, autoescape=True)
-    return sa.and_(Facility.kind == kind, within)
+    inside = Facility.division_code.startswith(division, autoescape=True)
+    return sa.and_(Facility.kind == kind, inside)
 
 
 def _lines(kind: FacilityKind, division: str, q: str) -> sa.Select[*tuple[Any, ...]]:
@@ -175,7 +194,7 @@ def _lines(kind: FacilityKind, division: str, q: str) -> sa.Select[*tuple[Any, .
             Facility.telephone,
         )
         .outerjoin(Division, town_of_facility())
-        .where(_within(kind, division), *words)
+        .where(within(kind, division), *words)
         .order_by(sa.func.substr(Facility.division_code, 1, 9), Facility.name, Facility.id)
     )
 
@@ -191,7 +210,7 @@ def _share(session: Session, facility_ids: Collection[int], day: date) -> Share:
 
 def _alarms(session: Session, division: str, today: date) -> tuple[Alarm, ...]:
     """Suspended houses too: their booked days are what has to be settled with the families."""
-    names = _names(session, _within(FacilityKind.NURSERY, division))
+    names = _names(session, within(FacilityKind.NURSERY, division))
     over = over_booked_of(session, names, today)
     return tuple(
         Alarm(facility_id, names[facility_id], tuple(over_days(excess)))

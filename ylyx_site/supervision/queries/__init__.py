@@ -1,0 +1,1 @@
+"""Reading a district: its register, its months with the rows behind each figure, its journal."""
