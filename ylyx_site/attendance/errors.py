@@ -7,9 +7,7 @@ class NoDay(Refusal):
     """An absence without a day."""
 
     sentence = N_("请选哪一天请假。")
-
-    def __init__(self, field: str | None = "date", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "date"
 
 
 class NothingToExcuse(Refusal):
@@ -52,18 +50,14 @@ class ChooseTaker(Refusal):
     """A child is handed over to somebody."""
 
     sentence = N_("请选是谁来接孩子。不在名单上的人，请先打电话给家长核对。")
-
-    def __init__(self, field: str | None = "taker", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "taker"
 
 
 class NotATaker(Refusal):
     """Neither guardian nor authorised on this day, or blocked since the page was opened."""
 
     sentence = N_("这个人现在不能接孩子：授权已经取消、过期，或者名单刚刚变了。请重新打开这一页。")
-
-    def __init__(self, field: str | None = "taker", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "taker"
 
 
 class TakenWithoutNetwork(Refusal):
@@ -72,9 +66,7 @@ class TakenWithoutNetwork(Refusal):
     sentence = N_(
         "没有网络时点的离园没有记上：这个人现在不能接孩子。已经通知园长和监护人，请马上给他们打电话。"
     )
-
-    def __init__(self, field: str | None = "taker", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "taker"
 
 
 class OnlyTheHead(Refusal):
@@ -87,9 +79,7 @@ class ReasonForTaker(Refusal):
     """The head says who it is and why."""
 
     sentence = N_("请写接的人的姓名，和为什么交给这个人。")
-
-    def __init__(self, field: str | None = "reason", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "reason"
 
 
 class NotToday(Refusal):
@@ -108,18 +98,14 @@ class RecheckNeedsTemperature(Refusal):
     """After something was wrong, one tap is not enough."""
 
     sentence = N_("上一次检查有异常，这次请量体温后填写。")
-
-    def __init__(self, field: str | None = "temperature", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "temperature"
 
 
 class ImpossibleTemperature(Refusal):
     """Nobody has such a temperature."""
 
     sentence = N_("体温要在 34.0 到 42.9 之间，例如 36.5。")
-
-    def __init__(self, field: str | None = "temperature", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "temperature"
 
 
 class UndoOver(Refusal):
@@ -144,18 +130,14 @@ class LeftBeforeArrived(Refusal):
     """The times are the wrong way round."""
 
     sentence = N_("离园时间要晚于到园时间。")
-
-    def __init__(self, field: str | None = "left", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "left"
 
 
 class NotYet(Refusal):
     """What has not happened is not entered."""
 
     sentence = N_("这个时间还没有到，不能提前记。")
-
-    def __init__(self, field: str | None = "arrived", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "arrived"
 
 
 class TooLongAgo(Refusal):

@@ -10,8 +10,7 @@ from ylyx_site.shared.refusals import N_, Refusal, Stale
 class DayRefusal(Refusal):
     """Why one day cannot be booked; shown at the date, or beside the day in a preview."""
 
-    def __init__(self, field: str | None = "date", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "date"
 
 
 class PastDay(DayRefusal):
@@ -66,9 +65,7 @@ class OutsideOpening(DayRefusal):
     """Before opening or after closing."""
 
     sentence = N_("机构这一天只开 %(hours)s。请把时间改在这之内。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("start", **values)
+    field = "start"
 
 
 class TooLateToAdd(DayRefusal):
@@ -103,18 +100,14 @@ class WrongClass(DayRefusal):
     """The class that was chosen does not take the child's age."""
 
     sentence = N_("孩子那一天的月龄不在这个班的范围内。请换一个班。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("class_id", **values)
+    field = "class_id"
 
 
 class NotOffered(DayRefusal):
     """The nursery sells no such care."""
 
     sentence = N_("这家机构不提供这种托育方式。请换一种方式，或看看别的机构。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("kind", **values)
+    field = "kind"
 
 
 class AlreadyBooked(DayRefusal):
@@ -133,27 +126,21 @@ class HalfMissing(DayRefusal):
     """Half-day care without morning or afternoon."""
 
     sentence = N_("请选上午还是下午。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("half", **values)
+    field = "half"
 
 
 class HoursMissing(DayRefusal):
     """Hourly care without hours."""
 
     sentence = N_("请填几点到几点。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("start", **values)
+    field = "start"
 
 
 class EndBeforeStart(DayRefusal):
     """The hours are the wrong way round."""
 
     sentence = N_("结束时间要晚于开始时间。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("end", **values)
+    field = "end"
 
 
 class OffGrid(DayRefusal):
@@ -166,9 +153,7 @@ class WrongLength(DayRefusal):
     """Hourly care is one to four hours."""
 
     sentence = N_("计时托一次最少 1 小时，最多 4 小时。更长请选半日托或全日托。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("end", **values)
+    field = "end"
 
 
 class NoDays(DayRefusal):

@@ -7,18 +7,14 @@ class TooLittleTyped(Refusal):
     """One digit or nothing finds half the town."""
 
     sentence = N_("请填电话的后 2 到 4 位、姓名，或姓名拼音的头一个字母，例如 zgf。")
-
-    def __init__(self) -> None:
-        super().__init__("words")
+    field = "words"
 
 
 class HalfANumber(Refusal):
     """Neither the last digits nor a whole number."""
 
     sentence = N_("请填电话的后 4 位，或者完整的电话、身份证号码。")
-
-    def __init__(self) -> None:
-        super().__init__("words")
+    field = "words"
 
 
 class NotThisNumber(Refusal):
@@ -50,6 +46,4 @@ class LateReasonMissing(Refusal):
     """The limit for adding has passed, and nobody said why it may be overruled."""
 
     sentence = N_("已经过了预约截止时间。问过班上、还来得及的话，写明原因再约。")
-
-    def __init__(self) -> None:
-        super().__init__("late_reason")
+    field = "late_reason"

@@ -31,81 +31,63 @@ class InTheFuture(Refusal):
     """A paper of tomorrow."""
 
     sentence = N_("日期在今天以后，请核对材料上的日期。")
-
-    def __init__(self, field: str | None = "dated_on", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "dated_on"
 
 
 class UntilMissing(Refusal):
     """Vaccinations are in order until the next is due, a deferral until its day."""
 
     sentence = N_("请填有效到哪天：接种证填下一次该接种的日子，缓种证明填缓到哪天。")
-
-    def __init__(self, field: str | None = "valid_until", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "valid_until"
 
 
 class UntilBeforeDate(Refusal):
     """It ends before it begins."""
 
     sentence = N_("有效日期早于材料上的日期，请核对这两格。")
-
-    def __init__(self, field: str | None = "valid_until", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "valid_until"
 
 
 class VersionMissing(Refusal):
     """An agreement is known by its version."""
 
     sentence = N_("请填协议的版本，例如 2026-1。")
-
-    def __init__(self, field: str | None = "version", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "version"
 
 
 class SignerMissing(Refusal):
     """An agreement is signed by a guardian."""
 
     sentence = N_("请选是哪位监护人签的。")
-
-    def __init__(self, field: str | None = "signed_by", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "signed_by"
 
 
 class UnknownDisease(Refusal):
     """Not in the district's table, or taken out of it."""
 
     sentence = N_("目录里没有这种病，请重新选。目录由区里维护。")
-
-    def __init__(self, field: str | None = "disease", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "disease"
 
 
 class IllInTheFuture(Refusal):
     """Nobody falls ill tomorrow, and a case of months ago is none."""
 
     sentence = N_("发病日期要在最近 %(most)d 天里，不能在今天以后。")
-
-    def __init__(self, field: str | None = "fell_ill_on", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "fell_ill_on"
 
 
 class CaseKnown(Refusal):
     """The same illness written down twice."""
 
     sentence = N_("这次生病已经记过了，不用再记一次。")
-
-    def __init__(self, field: str | None = "disease", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "disease"
 
 
 class DiseaseNamed(Refusal):
     """Two rows of one name."""
 
     sentence = N_("目录里已经有这种病，请改那一行。")
-
-    def __init__(self, field: str | None = "name", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "name"
 
 
 class BadTable(Refusal):

@@ -195,27 +195,21 @@ class EvidenceMissing(Refusal):
     """A group rests on a document that somebody saw."""
 
     sentence = N_("请写明看过的凭证，例如：低保证 第 0123 号。")
-
-    def __init__(self) -> None:
-        super().__init__("evidence")
+    field = "evidence"
 
 
 class BadValidity(Refusal):
     """A validity that ends before it begins, or begins before birth."""
 
     sentence = N_("到期的日子不能早于开始的日子，开始的日子不能早于出生。")
-
-    def __init__(self) -> None:
-        super().__init__("valid_to")
+    field = "valid_to"
 
 
 class GroupThere(Refusal):
     """The same group twice for the same days."""
 
     sentence = N_("这个身份在这段时间里已经登记过。请改那一条的日期。")
-
-    def __init__(self) -> None:
-        super().__init__("group")
+    field = "group"
 
 
 class PaperMissing(Refusal):

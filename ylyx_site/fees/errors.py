@@ -7,18 +7,14 @@ class WrongAmount(Refusal):
     """Nothing, or more than there can be."""
 
     sentence = N_("金额要大于 0，最多 %(most)s。请核对后重新填写。")
-
-    def __init__(self, field: str | None = "fen", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "fen"
 
 
 class NoteMissing(Refusal):
     """Money back, or a correction, without why."""
 
     sentence = N_("退款和更正要写明原因。")
-
-    def __init__(self, field: str | None = "note", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "note"
 
 
 class MonthNotOver(Refusal):
@@ -43,9 +39,7 @@ class TermsTooEarly(Refusal):
     """From a day that is settled."""
 
     sentence = N_("收费办法最早从 %(day)s 起。更早的已经结账或收过费，不能再改。")
-
-    def __init__(self, field: str | None = "from_day", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "from_day"
 
 
 class BadShare(Refusal):

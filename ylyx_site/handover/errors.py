@@ -13,27 +13,21 @@ class AdultKnown(Refusal):
     """The same telephone twice."""
 
     sentence = N_("这个手机号码已经登记在接送人里。要改，请先取消那一位再添加。")
-
-    def __init__(self, field: str | None = "phone", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "phone"
 
 
 class BadPeriod(Refusal):
     """Until before from, or over already."""
 
     sentence = N_("截止日期要在开始日期之后，也不能早于今天。")
-
-    def __init__(self, field: str | None = "valid_to", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "valid_to"
 
 
 class PhotoWithoutConsent(Refusal):
     """A photograph is kept only if the adult agrees."""
 
     sentence = N_("放照片要本人同意。请先问过本人再打钩，或者不放照片。")
-
-    def __init__(self, field: str | None = "consent", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "consent"
 
 
 class AskTheHouse(Refusal):
@@ -48,9 +42,7 @@ class GuardianNeedsPaper(Refusal):
     sentence = N_(
         "这位是孩子的监护人。不让监护人接孩子，请把法院或公安的文书拿给园长看，由园长登记。"
     )
-
-    def __init__(self, field: str | None = "phone", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "phone"
 
 
 class TooManyBlocks(Refusal):
@@ -69,15 +61,11 @@ class CodeForAnotherDay(Refusal):
     """Only for today and the days just ahead."""
 
     sentence = N_("接送码只能给今天或以后 %(most)d 天里的一天。")
-
-    def __init__(self, field: str | None = "day", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "day"
 
 
 class WrongPickupCode(Refusal):
     """Wrong, used, of another day, tried too often, or its giver is no guardian any more."""
 
     sentence = N_("接送码不对，或者已经用过、不是今天的。请不要交接，先打电话给家长核对。")
-
-    def __init__(self, field: str | None = "code", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "code"

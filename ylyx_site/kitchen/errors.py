@@ -20,17 +20,12 @@ class TooLittle(Refusal):
 
     sentence = N_("每样菜要留够 125 克，最多写 2000 克。")
 
-    def __init__(self, field: str | None = None, **values: object) -> None:
-        super().__init__(field, **values)
-
 
 class TooWarm(Refusal):
     """The refrigerator is not at 0–8 °C."""
 
     sentence = N_("留样冰箱要在 0 到 8 ℃。温度不对请先调好冰箱，再量一次。")
-
-    def __init__(self) -> None:
-        super().__init__("degrees")
+    field = "degrees"
 
 
 class NoBox(Refusal):
@@ -61,15 +56,11 @@ class BadKitchen(Refusal):
     """Not a canteen that cooks."""
 
     sentence = N_("请选一家自己做饭的食堂。")
-
-    def __init__(self) -> None:
-        super().__init__("kitchen")
+    field = "kitchen"
 
 
 class SupplyPast(Refusal):
     """What was eaten cannot be changed."""
 
     sentence = N_("只能从今天或以后的日子开始改。")
-
-    def __init__(self) -> None:
-        super().__init__("from_day")
+    field = "from_day"

@@ -93,45 +93,35 @@ class ServingMissing(MealRefusal):
     """No way of serving was chosen."""
 
     sentence = N_("请选怎么取餐：堂食、自取，还是送到家。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("serving", **values)
+    field = "serving"
 
 
 class ServingFull(MealRefusal):
     """No seat, pick-up or delivery left."""
 
     sentence = N_("这种取餐方式已经排满。请换一种方式，或换一餐。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("serving", **values)
+    field = "serving"
 
 
 class NoDelivery(MealRefusal):
     """The canteen delivers nothing."""
 
     sentence = N_("这家食堂不送餐。请选堂食或自取，或看看别的食堂。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("serving", **values)
+    field = "serving"
 
 
 class OutsideArea(MealRefusal):
     """The person lives where this canteen does not deliver."""
 
     sentence = N_("%(name)s的住址不在这家食堂的送餐范围。请选自取，或换一家近的食堂。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("serving", **values)
+    field = "serving"
 
 
 class NoAddress(MealRefusal):
     """A delivery needs an address."""
 
     sentence = N_("还没有填%(name)s的住址，没法送餐。请先到“家庭”里填住址，或选自取。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("serving", **values)
+    field = "serving"
 
 
 class Resting(MealRefusal):
@@ -203,9 +193,7 @@ class LateReasonMissing(Refusal):
     """A clerk overrules the cut-off only with a reason."""
 
     sentence = N_("已经过了截止时间。厨房还来得及的话，请写明原因再办。")
-
-    def __init__(self) -> None:
-        super().__init__("late_reason")
+    field = "late_reason"
 
 
 class NothingToCancel(Refusal):
@@ -236,9 +224,7 @@ class WeekdaysMissing(Refusal):
     """A plan without weekdays."""
 
     sentence = N_("请选每周哪几天订餐。")
-
-    def __init__(self) -> None:
-        super().__init__("weekdays")
+    field = "weekdays"
 
 
 class BadRest(Refusal):
@@ -311,36 +297,28 @@ class NameTaken(Refusal):
     """Two dishes of one name in one kitchen."""
 
     sentence = N_("已经有叫这个名字的了。请换一个名字，或去改原来的。")
-
-    def __init__(self) -> None:
-        super().__init__("name")
+    field = "name"
 
 
 class SetWithoutDishes(Refusal):
     """A set of nothing."""
 
     sentence = N_("套餐里还没有菜。请至少勾一个菜。")
-
-    def __init__(self) -> None:
-        super().__init__("dishes")
+    field = "dishes"
 
 
 class ReasonMissing(Refusal):
     """A withdrawal without a word why."""
 
     sentence = N_("请写清楚为什么撤下，家里人会看到。")
-
-    def __init__(self) -> None:
-        super().__init__("reason")
+    field = "reason"
 
 
 class DearerSet(Refusal):
     """Nobody is moved to what costs more, or to what is gone too."""
 
     sentence = N_("只能改成还在菜单上、不比原来贵的。请另选一个，或者不代改，让家里人自己选。")
-
-    def __init__(self) -> None:
-        super().__init__("move_to")
+    field = "move_to"
 
 
 class AlreadyReplaced(Refusal):
@@ -359,45 +337,35 @@ class PointHasMeals(Refusal):
     """A change of kitchen under meals that are ordered."""
 
     sentence = N_("这里往后还有 %(num)d 份订餐或已公布的菜单，不能换供餐的食堂。请先处理完。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("supplied_by", **values)
+    field = "supplied_by"
 
 
 class BadKitchen(Refusal):
     """Not a canteen that cooks."""
 
     sentence = N_("这家不是自己做饭的食堂，不能供餐。请另选一家。")
-
-    def __init__(self) -> None:
-        super().__init__("supplied_by")
+    field = "supplied_by"
 
 
 class BadHours(Refusal):
     """Hours the wrong way round, or a cut-off after the meal has begun."""
 
     sentence = N_("结束时间要晚于开始时间，截止时间不能晚于开饭时间。")
-
-    def __init__(self) -> None:
-        super().__init__("cutoff")
+    field = "cutoff"
 
 
 class NoSuchDivision(Refusal):
     """A division that is not there."""
 
     sentence = N_("有的行政区划代码不存在。请核对后再填。")
-
-    def __init__(self) -> None:
-        super().__init__("areas")
+    field = "areas"
 
 
 class WrongAmount(Refusal):
     """Not an amount that this receipt can have."""
 
     sentence = N_("金额不对：最多可以是 %(most)s。请核对后重新填写。")
-
-    def __init__(self, **values: object) -> None:
-        super().__init__("fen", **values)
+    field = "fen"
 
 
 class AlreadyPaid(Refusal):
@@ -410,9 +378,7 @@ class NoteMissing(Refusal):
     """A refund or a correction without a word why."""
 
     sentence = N_("退款和更正要写明原因。")
-
-    def __init__(self) -> None:
-        super().__init__("note")
+    field = "note"
 
 
 @dataclass(frozen=True, slots=True)

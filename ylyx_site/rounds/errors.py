@@ -34,15 +34,11 @@ class NameTaken(Refusal):
     """Two rounds of one name."""
 
     sentence = N_("已经有一条线叫这个名字。请换一个。")
-
-    def __init__(self) -> None:
-        super().__init__("name")
+    field = "name"
 
 
 class NoSuchCourier(Refusal):
     """Somebody who is no courier here, or no longer."""
 
     sentence = N_("选的人不是这里的送餐员。请重新打开这一页再选。")
-
-    def __init__(self) -> None:
-        super().__init__("courier")
+    field = "courier"

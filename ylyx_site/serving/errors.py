@@ -43,18 +43,14 @@ class WrongNeighbourCode(Refusal):
     """The six digits are not those of the meal."""
 
     sentence = N_("代领码不对，还可以试 %(left)d 次。请邻居再看一下家人发来的六位数字。")
-
-    def __init__(self, left: int) -> None:
-        super().__init__("code", left=left)
+    field = "code"
 
 
 class NoNeighbourCode(Refusal):
     """There is no code for the meal, or it was tried too often, or it is used."""
 
     sentence = N_("这一餐没有能用的代领码。请老人或家人在订餐页上重新生成一个。")
-
-    def __init__(self) -> None:
-        super().__init__("code")
+    field = "code"
 
 
 class TooLateForNeighbour(Refusal):

@@ -14,15 +14,17 @@ def N_(sentence: str) -> str:  # noqa: N802 the customary name, so that the extr
 class Refusal(Exception):  # noqa: N818 a refusal is an answer, not an error
     """Base of all refusals. `sentence` has named placeholders filled from keyword arguments.
 
-    `field` names the form field beside which it is shown; None shows it above the form.
+    `field` names the form field beside which it is shown, the class's own unless one is given;
+    None shows it above the form.
     """
 
     sentence: ClassVar[str] = ""
     status: ClassVar[int] = 422
+    field: str | None = None
 
     def __init__(self, field: str | None = None, **values: object) -> None:
         super().__init__(self.sentence % values if values else self.sentence)
-        self.field = field
+        self.field = field or self.field
         self.values = values
 
 

@@ -13,15 +13,11 @@ class NobodyReachedYet(Refusal):
     """「人没事」 without anybody who has reached or seen the person."""
 
     sentence = N_("还没有人联系上或见到本人，不能记“人没事”。请先记下是谁联系上的。")
-
-    def __init__(self, field: str | None = "outcome", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "outcome"
 
 
 class WordsMissing(Refusal):
     """Another outcome without a word what it is."""
 
     sentence = N_("请写一句是什么情况，接班的人要看得懂。")
-
-    def __init__(self, field: str | None = "words", **values: object) -> None:
-        super().__init__(field, **values)
+    field = "words"

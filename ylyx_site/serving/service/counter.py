@@ -85,7 +85,7 @@ def refuse_wrong_digits(session: Session, meal_id: int) -> None:
     left = tries_left(session, meal_id)
     if not left:
         raise NoNeighbourCode
-    raise WrongNeighbourCode(left)
+    raise WrongNeighbourCode(left=left)
 
 
 def new_neighbour_code(session: Session, meal_id: int, *, actor_id: int, now: datetime) -> None:
