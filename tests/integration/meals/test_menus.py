@@ -15,7 +15,22 @@ from tests.makers import a_canteen, a_dish, an_account, an_elder
 from ylyx_site.facilities.kinds import ClosureKind, Meal, Serving
 from ylyx_site.facilities.models import Closure
 from ylyx_site.ledger import findings
-from ylyx_site.meals import errors
+from ylyx_site.meals.errors.canteens import BadHours, BadKitchen, NoSuchDivision, PointHasMeals
+from ylyx_site.meals.errors.menus import (
+    EmptyMenu,
+    ForeignDish,
+    MenuPast,
+    MenuShutDay,
+    MenuThere,
+    NameTaken,
+    NothingToCopy,
+    NothingToPublish,
+    RetiredDish,
+    SetWithoutDishes,
+    StillOnMenu,
+    SuppliedKitchen,
+)
+from ylyx_site.meals.errors.orders import NoMenuYet, ServingFull, SoldOut
 from ylyx_site.meals.kinds import ItemKind, Picture
 from ylyx_site.meals.models import MealTerms, MenuPicture, OrderedMeal
 from ylyx_site.meals.queries.cookbook import cookbook, entry_of, picture_of
@@ -73,7 +88,7 @@ def test_nobody_but_its_kitchen_knows_of_a_draft(session: Session) -> None:
     assert state_of(session, place, WEDNESDAY) is MenuState.DRAFT
     assert menus_of(session, [place.canteen.id], WEDNESDAY, WEDNESDAY) == {}
     assert menu_days(session, place.canteen.id, WEDNESDAY) == []
-    with pytest.raises(errors.NoMenuYet):
+    with pytest.raises(NoMenuYet):
         ordered(session, place.lunch(an_elder(session, wang.id).id, day=WEDNESDAY), wang.id)
 
 
@@ -88,9 +103,9 @@ def test_a_draft_is_written_anew_published_or_thrown_away(session: Session) -> N
     ) == []  # fmt: skip
     (menu,) = menus_of(session, [place.canteen.id], WEDNESDAY, WEDNESDAY).values()
     assert [(one.name, one.price_fen, one.left) for one in menu.lines] == [("清蒸鲈鱼", 1300, 7)]
-    with pytest.raises(errors.NothingToPublish):
+    with pytest.raises(NothingToPublish):
         drafts.publish_drafts(session, place.canteen.id, week, actor_id=wang.id, now=clock.now())
-    with pytest.raises(errors.MenuThere):
+    with pytest.raises(MenuThere):
         drafts.save_draft(session, menu_wish(place, WEDNESDAY), actor_id=wang.id, now=clock.now())
     thursday = WEDNESDAY + timedelta(days=1)
     drafts.save_draft(session, menu_wish(place, thursday), actor_id=wang.id, now=clock.now())
@@ -115,17 +130,17 @@ def test_what_is_no_menu_is_refused(session: Session) -> None:
 
     good = menu_wish(place, WEDNESDAY)
     lines = (ItemLimit((ItemKind.DISH, foreign.id), 100, 1),)
-    with pytest.raises(errors.ForeignDish):
+    with pytest.raises(ForeignDish):
         save(MenuWish(place.canteen.id, WEDNESDAY, Meal.LUNCH, lines))
-    with pytest.raises(errors.ForeignDish):
+    with pytest.raises(ForeignDish):
         save(MenuWish(place.canteen.id, WEDNESDAY, Meal.LUNCH, good.items * 2))
-    with pytest.raises(errors.EmptyMenu):
+    with pytest.raises(EmptyMenu):
         save(MenuWish(place.canteen.id, WEDNESDAY, Meal.LUNCH, ()))
-    with pytest.raises(errors.MenuShutDay):
+    with pytest.raises(MenuShutDay):
         save(menu_wish(place, date(2026, 11, 29)))
-    with pytest.raises(errors.MenuPast):
+    with pytest.raises(MenuPast):
         save(menu_wish(place, date(2026, 11, 21)))
-    with pytest.raises(errors.SuppliedKitchen):
+    with pytest.raises(SuppliedKitchen):
         save(MenuWish(point.id, WEDNESDAY, Meal.LUNCH, good.items))
 
 
@@ -164,7 +179,7 @@ def test_last_week_is_copied_at_the_prices_of_now_without_shut_days(session: Ses
     before = planned_menus(session, place.canteen.id, DaySpan(TUESDAY, TUESDAY))
     lines = before[TUESDAY, Meal.LUNCH].lines
     assert [one.price_fen for one in lines] == [1500, 1200]  # the price of its day
-    with pytest.raises(errors.NothingToCopy):
+    with pytest.raises(NothingToCopy):
         drafts.copy_week(
             session, place.canteen.id, NEXT_MONDAY, actor_id=wang.id, now=clock.now()
         )  # fmt: skip
@@ -187,14 +202,14 @@ def test_fewer_portions_than_are_ordered_drop_nobody_and_let_nobody_in(session: 
     ]  # fmt: skip
     assert session.scalars(sa.select(OrderedMeal.goods_fen)).all() == [1500, 1500]
     other = an_elder(session, wang.id, "王三叔")
-    with pytest.raises(errors.SoldOut):
+    with pytest.raises(SoldOut):
         ordered(session, place.lunch(other.id), wang.id, "7K392G")
     assert findings(session) == []
 
 
 def test_a_public_line_cannot_just_be_left_out_but_more_can_be_added(session: Session) -> None:
     place, wang = a_place(session), an_account(session)
-    with pytest.raises(errors.StillOnMenu) as refusal:
+    with pytest.raises(StillOnMenu) as refusal:
         change(session, menu_wish(place, TUESDAY), actor_id=wang.id, now=clock.now())
     assert refusal.value.values == {"name": "两荤一素套餐"}
     soup = a_dish(session, place.canteen.id, "冬瓜汤", 300)
@@ -228,18 +243,18 @@ def test_a_dish_of_another_kitchen_does_not_exist(session: Session) -> None:
     for command in commands:
         with pytest.raises(NotFound):
             command()
-    with pytest.raises(errors.ForeignDish):
+    with pytest.raises(ForeignDish):
         dishes.add_set(session, place.canteen.id, SetWish("套", 900, (foreign.id,)), **by)
 
 
 def test_the_cookbook_refuses_two_of_one_name_and_an_empty_set(session: Session) -> None:
     place, wang = a_place(session), an_account(session)
-    with pytest.raises(errors.NameTaken):
+    with pytest.raises(NameTaken):
         dishes.add_dish(
             session, place.canteen.id, DishWish("两荤一素套餐", 100, Picture.MEAT),
             actor_id=wang.id, now=clock.now(),
         )  # fmt: skip
-    with pytest.raises(errors.SetWithoutDishes):
+    with pytest.raises(SetWithoutDishes):
         dishes.add_set(
             session, place.canteen.id, SetWish("新套餐", 900, ()), actor_id=wang.id, now=clock.now()
         )
@@ -251,7 +266,7 @@ def test_a_retired_dish_stays_in_history_and_goes_on_no_new_menu(session: Sessio
     dishes.retire(session, place.canteen.id, item, actor_id=wang.id, now=clock.now())
     (menu,) = menus_of(session, [place.canteen.id], TUESDAY, TUESDAY).values()
     assert "清蒸鲈鱼" in [one.name for one in menu.lines]
-    with pytest.raises(errors.RetiredDish):
+    with pytest.raises(RetiredDish):
         drafts.save_draft(session, menu_wish(place, WEDNESDAY), actor_id=wang.id, now=clock.now())
     dishes.take_up(session, place.canteen.id, item, actor_id=wang.id, now=clock.now())
     drafts.save_draft(session, menu_wish(place, WEDNESDAY), actor_id=wang.id, now=clock.now())
@@ -311,7 +326,7 @@ def test_fewer_seats_drop_nobody_and_the_days_over_are_listed(session: Session) 
         (TUESDAY, Serving.DINE_IN, 2, 1)
     ]
     third = an_elder(session, wang.id, "王三叔")
-    with pytest.raises(errors.ServingFull):
+    with pytest.raises(ServingFull):
         ordered(session, place.lunch(third.id, serving=Serving.DINE_IN), wang.id, "7K392G")
     terms.change_meal(session, place.canteen.id, LUNCH, actor_id=wang.id, now=clock.now())
     ordered(session, place.lunch(third.id, serving=Serving.DINE_IN), wang.id, "7K392H")
@@ -328,21 +343,21 @@ def test_fewer_seats_drop_nobody_and_the_days_over_are_listed(session: Session) 
 )
 def test_hours_that_cannot_be_are_refused(session: Session, wish: MealTermsWish) -> None:
     place, wang = a_place(session), an_account(session)
-    with pytest.raises(errors.BadHours):
+    with pytest.raises(BadHours):
         terms.change_meal(session, place.canteen.id, wish, actor_id=wang.id, now=clock.now())
 
 
 def test_a_delivery_area_is_a_division_that_exists(session: Session) -> None:
     place, wang = a_place(session), an_account(session)
     by: By = {"actor_id": wang.id, "now": clock.now()}
-    with pytest.raises(errors.NoSuchDivision):
+    with pytest.raises(NoSuchDivision):
         terms.change_delivery(
             session,
             place.canteen.id,
             DeliveryWish(delivers=True, fee_fen=100, areas=("999",)),
             **by,
         )
-    with pytest.raises(errors.NoSuchDivision):
+    with pytest.raises(NoSuchDivision):
         terms.change_delivery(
             session, place.canteen.id, DeliveryWish(delivers=True, fee_fen=100, areas=()), **by
         )
@@ -357,18 +372,18 @@ def test_a_point_orders_from_its_kitchens_portions_with_its_own_seats(session: S
     terms.change_kitchen(session, point.id, KitchenWish(place.canteen.id), **by)
     mother, father = an_elder(session, wang.id), an_elder(session, wang.id, "王大爷")
     at_point = place.lunch(mother.id, canteen_id=point.id)
-    with pytest.raises(errors.ServingFull):
+    with pytest.raises(ServingFull):
         ordered(session, place.lunch(mother.id, canteen_id=point.id, serving=Serving.DINE_IN),
                 wang.id)  # fmt: skip
     ordered(session, at_point, wang.id)
-    with pytest.raises(errors.SoldOut):
+    with pytest.raises(SoldOut):
         ordered(session, place.lunch(father.id), wang.id, "7K392G")
-    with pytest.raises(errors.PointHasMeals):
+    with pytest.raises(PointHasMeals):
         terms.change_kitchen(session, point.id, KitchenWish(None), **by)
     third = a_canteen(session, "水峰社区老年食堂")
-    with pytest.raises(errors.BadKitchen):
+    with pytest.raises(BadKitchen):
         terms.change_kitchen(session, third.id, KitchenWish(point.id), **by)
-    with pytest.raises(errors.PointHasMeals):
+    with pytest.raises(PointHasMeals):
         terms.change_kitchen(session, place.canteen.id, KitchenWish(point.id), **by)
     assert findings(session) == []
 
@@ -376,7 +391,7 @@ def test_a_point_orders_from_its_kitchens_portions_with_its_own_seats(session: S
 def test_a_meal_is_served_no_longer_when_none_is_to_come(session: Session) -> None:
     place, wang = a_place(session), an_account(session)
     by: By = {"actor_id": wang.id, "now": clock.now()}
-    with pytest.raises(errors.PointHasMeals):
+    with pytest.raises(PointHasMeals):
         terms.end_meal(session, place.canteen.id, Meal.LUNCH, **by)
     terms.end_meal(session, place.canteen.id, Meal.DINNER, **by)
     served = session.scalars(sa.select(MealTerms.meal)).all()

@@ -12,7 +12,7 @@ from tests.makers import a_bond, a_canteen, a_dish, a_menu, an_account, an_elder
 from ylyx_site.facilities.kinds import ClosureKind, Meal, Serving
 from ylyx_site.facilities.models import Closure
 from ylyx_site.ledger import findings
-from ylyx_site.meals import errors
+from ylyx_site.meals.errors import orders as errors
 from ylyx_site.meals.kinds import ItemKind
 from ylyx_site.meals.models import MealOrder, OrderedMeal, Portion
 from ylyx_site.meals.queries.menus import menus_of

@@ -14,7 +14,14 @@ from ylyx_site.benefits.reading import read_file
 from ylyx_site.benefits.service.importing import import_rules
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.ledger import findings
-from ylyx_site.meals import errors
+from ylyx_site.meals.errors.menus import MenuPast
+from ylyx_site.meals.errors.orders import PriceChanged, TakenBack
+from ylyx_site.meals.errors.withdrawals import (
+    AlreadyReplaced,
+    DearerSet,
+    ReasonMissing,
+    ReplacementOver,
+)
 from ylyx_site.meals.kinds import ItemKind, MealState, PaymentKind
 from ylyx_site.meals.models import MealSet, MenuDay, OrderedMeal, Portion
 from ylyx_site.meals.queries.menus import menus_of
@@ -109,7 +116,7 @@ def test_a_withdrawn_menu_ends_every_meal_ordered_from_it_and_no_other(session: 
         WEDNESDAY: MealState.ORDERED,
     }
     assert findings(session) == []
-    with pytest.raises(errors.TakenBack):
+    with pytest.raises(TakenBack):
         ordered(session, place.lunch(elder.id), wang.id, "7K392H")
     with pytest.raises(NotFound):
         take_back(session, place)
@@ -129,7 +136,7 @@ def test_a_withdrawn_dish_ends_the_meals_with_it_only(session: Session) -> None:
     menu = menus_of(session, [place.canteen.id], TUESDAY, TUESDAY)
     lunch = menu[place.canteen.id, TUESDAY, Meal.LUNCH]
     assert [line.name for line in lunch.lines] == ["两荤一素套餐"]
-    with pytest.raises(errors.TakenBack):
+    with pytest.raises(TakenBack):
         ordered(session, place.lunch(mother.id, numbers=fish), wang.id, "7K392H")
     assert findings(session) == []
 
@@ -145,10 +152,10 @@ def test_the_last_dish_takes_the_menu_with_it(session: Session) -> None:
 def test_a_withdrawal_needs_a_reason_and_a_day_to_come(session: Session) -> None:
     place = a_place(session)
     wish = WithdrawWish(place.canteen.id, TUESDAY, Meal.LUNCH, None, "  ")
-    with pytest.raises(errors.ReasonMissing):
+    with pytest.raises(ReasonMissing):
         withdraw(session, wish, actor_id=None, codes=codes(), now=clock.now())
     late = clock.instant_at(WEDNESDAY, 0)
-    with pytest.raises(errors.MenuPast):
+    with pytest.raises(MenuPast):
         withdraw(session, replace(wish, reason="x"), actor_id=None, codes=codes(), now=late)
 
 
@@ -217,14 +224,14 @@ def test_the_family_chooses_another_dish_at_the_price_it_saw(session: Session) -
     take_back(session, place, the_set(place))
     choice: Item = (ItemKind.DISH, place.fish.id)
     wish = swap_wish(place, elder.id, choice, 1500)
-    with pytest.raises(errors.PriceChanged):
+    with pytest.raises(PriceChanged):
         swap(session, wish, actor_id=wang.id, code="7K392G", now=clock.now())
     wish = swap_wish(place, elder.id, choice, 1200)
     swap(session, wish, actor_id=wang.id, code="7K392G", now=clock.now())
     assert [row.what for row in coming_meals(session, wang.id, TUESDAY)] == ["清蒸鲈鱼"]
     (change,) = changes_of(session, wang.id, TUESDAY)
     assert (change.answer, change.moved_code, change.reason) == (Answer.MOVED, "7K392G", "灶坏了")
-    with pytest.raises(errors.AlreadyReplaced):
+    with pytest.raises(AlreadyReplaced):
         swap(session, wish, actor_id=wang.id, code="7K392H", now=clock.now())
     assert findings(session) == []
 
@@ -237,7 +244,7 @@ def test_after_the_cut_off_one_may_choose_until_serving_begins(session: Session)
     with clock.standing_at(clock.instant_at(TUESDAY, 600)):
         take_back(session, place, the_set(place))
     late = clock.instant_at(TUESDAY, 660)
-    with pytest.raises(errors.ReplacementOver):
+    with pytest.raises(ReplacementOver):
         swap(session, wish, actor_id=wang.id, code="7K392G", now=late)
     just = clock.instant_at(TUESDAY, 659)
     swap(session, wish, actor_id=wang.id, code="7K392G", now=just)
@@ -301,7 +308,7 @@ def test_nobody_is_moved_to_what_costs_more(session: Session) -> None:
     ordered(session, place.lunch(elder.id), wang.id)
     made = take_back(session, place, the_set(place), (ItemKind.SET, dear.id))
     assert made == Withdrawn(1, 0)
-    with pytest.raises(errors.DearerSet):
+    with pytest.raises(DearerSet):
         take_back(session, place, (ItemKind.SET, dear.id), (ItemKind.SET, dear.id))
 
 

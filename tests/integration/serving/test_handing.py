@@ -13,7 +13,7 @@ from tests.integration.meals.place import TUESDAY
 from tests.integration.serving.conftest import CHEN, CHEN_2, Hall
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.journal.models import JournalEntry
-from ylyx_site.meals.errors import NothingToCancel
+from ylyx_site.meals.errors.orders import NothingToCancel
 from ylyx_site.meals.models import OrderedMeal
 from ylyx_site.meals.rules.menus import WithdrawWish
 from ylyx_site.meals.service.endings import undo as undo_order

@@ -7,7 +7,7 @@ import pytest
 
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.facilities.rules import DayOpening
-from ylyx_site.meals import errors
+from ylyx_site.meals.errors import orders as errors
 from ylyx_site.meals.kinds import ItemKind, Wish
 from ylyx_site.meals.rules.canteens import CanteenFacts, MealFacts, Menu, MenuLine, is_past
 from ylyx_site.meals.rules.eaters import Eater, avoided, lacks_diet

@@ -11,7 +11,8 @@ from ylyx_site.counter.queries.regulars import tails_here
 from ylyx_site.counter.wishes import Cell, Sheet
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.families.queries import eaters
-from ylyx_site.meals.errors import AlreadyPlanned, MealRefusal, NoSuchSet, NotOnMenu
+from ylyx_site.meals.errors.orders import MealRefusal, NotOnMenu
+from ylyx_site.meals.errors.plans import AlreadyPlanned, NoSuchSet
 from ylyx_site.meals.kinds import ItemKind
 from ylyx_site.meals.policy.eaters import as_eater
 from ylyx_site.meals.policy.planning import Planned, scene_of

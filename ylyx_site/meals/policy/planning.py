@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.facilities.queries import opening_on
-from ylyx_site.meals.errors import LeftOut, MealRefusal
+from ylyx_site.meals.errors.orders import LeftOut, MealRefusal
 from ylyx_site.meals.policy.eaters import own_eaters
 from ylyx_site.meals.policy.pricing import PricedMeal, priced
 from ylyx_site.meals.queries.canteens import canteen_of, servings_left

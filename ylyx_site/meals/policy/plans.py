@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.meals.errors import AlreadyPlanned, LeftOut, MealRefusal, NoSuchSet, Resting
+from ylyx_site.meals.errors.orders import LeftOut, MealRefusal
+from ylyx_site.meals.errors.plans import AlreadyPlanned, NoSuchSet, Resting
 from ylyx_site.meals.policy.eaters import own_eaters
 from ylyx_site.meals.policy.planning import Planned, scene_of
 from ylyx_site.meals.policy.pricing import priced

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.families.queries.eaters import eaters
-from ylyx_site.meals.errors import MealRefusal
+from ylyx_site.meals.errors.orders import MealRefusal
 from ylyx_site.meals.models import OrderedMeal
 from ylyx_site.meals.policy.eaters import as_eater
 from ylyx_site.meals.policy.planning import Planned, cutoffs_of, scene_of

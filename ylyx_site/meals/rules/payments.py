@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ylyx_site.meals.errors import AlreadyPaid, NoteMissing, WrongAmount
+from ylyx_site.meals.errors.payments import AlreadyPaid, NoteMissing, WrongAmount
 from ylyx_site.meals.kinds import PaymentKind
 from ylyx_site.meals.rules.wishes import PaymentWish
 from ylyx_site.shared.money import yuan

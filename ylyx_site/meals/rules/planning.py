@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from ylyx_site.facilities.kinds import Meal, Serving
 from ylyx_site.facilities.rules import DayOpening, Shut
-from ylyx_site.meals import errors
+from ylyx_site.meals.errors import orders as errors
 from ylyx_site.meals.kinds import ItemKind
 from ylyx_site.meals.rules.canteens import (
     CanteenFacts,

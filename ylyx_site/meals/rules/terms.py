@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ylyx_site.facilities.kinds import Meal
-from ylyx_site.meals.errors import BadHours
+from ylyx_site.meals.errors.canteens import BadHours
 
 MOST_DAYS_BEFORE = 7
 

@@ -10,7 +10,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.meals.errors import LateReasonMissing, NothingToCancel, TooLateToCancel, UndoOver
+from ylyx_site.meals.errors.orders import (
+    LateReasonMissing,
+    NothingToCancel,
+    TooLateToCancel,
+    UndoOver,
+)
 from ylyx_site.meals.kinds import MealState
 from ylyx_site.meals.models import OrderedMeal
 from ylyx_site.meals.policy.planning import ends_of, plan_for

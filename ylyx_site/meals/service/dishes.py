@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.journal.service import note
-from ylyx_site.meals.errors import NameTaken, SetWithoutDishes
+from ylyx_site.meals.errors.menus import NameTaken, SetWithoutDishes
 from ylyx_site.meals.kinds import ItemKind
 from ylyx_site.meals.models import Dish, MealSet, SetDish
 from ylyx_site.meals.queries.cookbook import own_item

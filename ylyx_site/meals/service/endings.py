@@ -12,7 +12,7 @@ from ylyx_site.benefits.rules import Given, GivenLine
 from ylyx_site.benefits.service import give_up
 from ylyx_site.families.queries.people import acted_for
 from ylyx_site.journal.service import note
-from ylyx_site.meals.errors import NothingToCancel, TooLateToCancel, UndoOver
+from ylyx_site.meals.errors.orders import NothingToCancel, TooLateToCancel, UndoOver
 from ylyx_site.meals.kinds import MEAL_SLOTS, MealState
 from ylyx_site.meals.models import BenefitLine, MealOrder, OrderedMeal
 from ylyx_site.meals.policy.planning import cutoffs_of

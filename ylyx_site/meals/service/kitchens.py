@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from ylyx_site.meals.errors import SuppliedKitchen
+from ylyx_site.meals.errors.menus import SuppliedKitchen
 from ylyx_site.meals.models import CanteenTerms
 from ylyx_site.shared.refusals import NotFound
 

@@ -11,7 +11,7 @@ from ylyx_site.calendar.queries import working_calendar
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.facilities.queries import opening_on
 from ylyx_site.journal.service import note
-from ylyx_site.meals.errors import (
+from ylyx_site.meals.errors.menus import (
     EmptyMenu,
     ForeignDish,
     MenuPast,

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.families.queries.people import acted_for
 from ylyx_site.journal.service import note
-from ylyx_site.meals.errors import AlreadyReplaced, PriceChanged, ReplacementOver
+from ylyx_site.meals.errors.orders import PriceChanged
+from ylyx_site.meals.errors.withdrawals import AlreadyReplaced, ReplacementOver
 from ylyx_site.meals.kinds import MealState
 from ylyx_site.meals.models import MealOrder, MenuWithdrawal, OrderedMeal, WithdrawnMeal
 from ylyx_site.meals.policy.planning import Planned, cutoffs_of

@@ -14,7 +14,7 @@ from ylyx_site.benefits.service import claim
 from ylyx_site.benefits.words import lapsed_words
 from ylyx_site.facilities.kinds import Meal
 from ylyx_site.journal.service import note
-from ylyx_site.meals.errors import (
+from ylyx_site.meals.errors.orders import (
     AlreadyOrdered,
     AlreadyYours,
     EvidenceLapsed,

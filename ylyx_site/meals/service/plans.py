@@ -6,14 +6,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.journal.service import note
-from ylyx_site.meals.errors import (
-    BadRest,
-    ForeignDish,
-    NoDays,
-    PriceChanged,
-    SomeDays,
-    WeekdaysMissing,
-)
+from ylyx_site.meals.errors.menus import ForeignDish
+from ylyx_site.meals.errors.orders import NoDays, PriceChanged, SomeDays
+from ylyx_site.meals.errors.plans import BadRest, WeekdaysMissing
 from ylyx_site.meals.kinds import Wish
 from ylyx_site.meals.models import MealPlan, MealRest, MealSet, OrderedMeal
 from ylyx_site.meals.policy.eaters import own_eaters

@@ -12,7 +12,7 @@ from ylyx_site.facilities.kinds import FacilityKind, Meal
 from ylyx_site.facilities.models import Division, Facility
 from ylyx_site.facilities.queries.facts import LISTED
 from ylyx_site.journal.service import note
-from ylyx_site.meals.errors import BadKitchen, NoSuchDivision, PointHasMeals
+from ylyx_site.meals.errors.canteens import BadKitchen, NoSuchDivision, PointHasMeals
 from ylyx_site.meals.kinds import MealState
 from ylyx_site.meals.models import CanteenTerms, DeliveryArea, MealTerms, MenuDay, OrderedMeal
 from ylyx_site.meals.queries.menus import PUBLIC

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from ylyx_site.journal.service import note
-from ylyx_site.meals.errors import DearerSet, MenuPast, NothingToCancel, ReasonMissing
+from ylyx_site.meals.errors.menus import MenuPast
+from ylyx_site.meals.errors.orders import NothingToCancel
+from ylyx_site.meals.errors.withdrawals import DearerSet, ReasonMissing
 from ylyx_site.meals.kinds import ItemKind, MealState
 from ylyx_site.meals.models import (
     MenuDay,

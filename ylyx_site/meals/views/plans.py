@@ -11,7 +11,7 @@ from ylyx_site.identity.access import SIGNED_IN, access
 from ylyx_site.identity.doors import Command, refused, write_once, write_under_a_code
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.meals import words
-from ylyx_site.meals.errors import SomeDays
+from ylyx_site.meals.errors.orders import SomeDays
 from ylyx_site.meals.forms.plans import EndForm, PlanForm, PlanOrderForm, RestForm
 from ylyx_site.meals.queries.canteens import canteen_of
 from ylyx_site.meals.queries.plans import own_plans

@@ -124,18 +124,6 @@ class NoAddress(MealRefusal):
     field = "serving"
 
 
-class Resting(MealRefusal):
-    """A rest of the plan covers the day."""
-
-    sentence = N_("这一天在休息期里，不订。")
-
-
-class NoSuchSet(MealRefusal):
-    """The menu has not what the plan wants."""
-
-    sentence = N_("这一天的菜单上没有合适的套餐。请单独为这一天订。")
-
-
 class AlreadyOrdered(Stale):
     """Somebody has ordered this meal for this person already; a second one costs the full price."""
 
@@ -154,12 +142,6 @@ class JustOrdered(Stale):
     sentence = N_(
         "刚刚有人给%(name)s订了这一餐。请看一下是谁订的、订了什么，再决定要不要再订一份。"
     )
-
-
-class AlreadyPlanned(MealRefusal):
-    """In a preview: the meal is ordered already."""
-
-    sentence = N_("这一餐已经订好了。")
 
 
 class PriceChanged(Stale):
@@ -218,167 +200,6 @@ class NotInPreview(MealRefusal):
     """A day was chosen that the plan cannot book."""
 
     sentence = N_("有的日子现在订不了，还没有订任何一天。原因在下面，去掉这几天就可以提交。")
-
-
-class WeekdaysMissing(Refusal):
-    """A plan without weekdays."""
-
-    sentence = N_("请选每周哪几天订餐。")
-    field = "weekdays"
-
-
-class BadRest(Refusal):
-    """A rest that is past, backwards or too long."""
-
-    sentence = N_("休息期请从今天或以后开始，最长 %(most)d 天，结束日期不早于开始日期。")
-
-
-class MenuShutDay(Refusal):
-    """A menu for a day on which the canteen is shut."""
-
-    sentence = N_("食堂这一天不开门，不能公布菜单。请先改开放时间。")
-
-
-class MenuThere(Refusal):
-    """Two menus for one meal."""
-
-    sentence = N_("这一餐的菜单已经公布。要改请修改原来的菜单。")
-
-
-class EmptyMenu(Refusal):
-    """A menu without anything on it."""
-
-    sentence = N_("菜单上还没有菜。请至少放一个菜，份数大于 0。")
-
-
-class ForeignDish(Refusal):
-    """A dish of another kitchen."""
-
-    sentence = N_("有的菜不是这家厨房的。请从自己的菜谱里选。")
-
-
-class MenuPast(Refusal):
-    """A menu of a day that is over."""
-
-    sentence = N_("这一天已经过去，菜单不能再改。请改今天以后的菜单。")
-
-
-class RetiredDish(Refusal):
-    """A dish that is no longer cooked."""
-
-    sentence = N_("“%(name)s”已经停用。请先把它从菜单上去掉，或重新启用。")
-
-
-class StillOnMenu(Refusal):
-    """Left out of a menu that is public: families may have ordered it."""
-
-    sentence = N_("“%(name)s”已经公布，不能直接去掉。不供应了请用“撤下”，会先列出受影响的家庭。")
-
-
-class SuppliedKitchen(Refusal):
-    """A meal point has no menus of its own."""
-
-    sentence = N_("这里的饭由别的食堂供应，菜单由供餐的食堂来排。")
-
-
-class NothingToCopy(Refusal):
-    """Last week has no menu whose day is open and empty this week."""
-
-    sentence = N_("没有可以照搬的菜单：上周没有菜单，或这周的日子已经有菜单、不开门、已经过去。")
-
-
-class NothingToPublish(Refusal):
-    """No draft is left."""
-
-    sentence = N_("没有要公布的草稿。")
-
-
-class NameTaken(Refusal):
-    """Two dishes of one name in one kitchen."""
-
-    sentence = N_("已经有叫这个名字的了。请换一个名字，或去改原来的。")
-    field = "name"
-
-
-class SetWithoutDishes(Refusal):
-    """A set of nothing."""
-
-    sentence = N_("套餐里还没有菜。请至少勾一个菜。")
-    field = "dishes"
-
-
-class ReasonMissing(Refusal):
-    """A withdrawal without a word why."""
-
-    sentence = N_("请写清楚为什么撤下，家里人会看到。")
-    field = "reason"
-
-
-class DearerSet(Refusal):
-    """Nobody is moved to what costs more, or to what is gone too."""
-
-    sentence = N_("只能改成还在菜单上、不比原来贵的。请另选一个，或者不代改，让家里人自己选。")
-    field = "move_to"
-
-
-class AlreadyReplaced(Refusal):
-    """Somebody of the family has chosen already."""
-
-    sentence = N_("这一餐已经改订好了，不用再选。")
-
-
-class ReplacementOver(MealRefusal):
-    """Serving has begun."""
-
-    sentence = N_("已经到开饭时间，网上不能再改订。请打电话给食堂。")
-
-
-class PointHasMeals(Refusal):
-    """A change of kitchen under meals that are ordered."""
-
-    sentence = N_("这里往后还有 %(num)d 份订餐或已公布的菜单，不能换供餐的食堂。请先处理完。")
-    field = "supplied_by"
-
-
-class BadKitchen(Refusal):
-    """Not a canteen that cooks."""
-
-    sentence = N_("这家不是自己做饭的食堂，不能供餐。请另选一家。")
-    field = "supplied_by"
-
-
-class BadHours(Refusal):
-    """Hours the wrong way round, or a cut-off after the meal has begun."""
-
-    sentence = N_("结束时间要晚于开始时间，截止时间不能晚于开饭时间。")
-    field = "cutoff"
-
-
-class NoSuchDivision(Refusal):
-    """A division that is not there."""
-
-    sentence = N_("有的行政区划代码不存在。请核对后再填。")
-    field = "areas"
-
-
-class WrongAmount(Refusal):
-    """Not an amount that this receipt can have."""
-
-    sentence = N_("金额不对：最多可以是 %(most)s。请核对后重新填写。")
-    field = "fen"
-
-
-class AlreadyPaid(Refusal):
-    """A meal that is paid in full."""
-
-    sentence = N_("这一餐已经付清。要改金额请记一条更正。")
-
-
-class NoteMissing(Refusal):
-    """A refund or a correction without a word why."""
-
-    sentence = N_("退款和更正要写明原因。")
-    field = "note"
 
 
 @dataclass(frozen=True, slots=True)
