@@ -126,7 +126,7 @@ def week(browser: Any, house: int, query: str = "week=2026-11-23&age_months=20")
     page = browser.page(f"/childcare/{house}?{query}")
     return [
         [str(cell.xpath("string(a|span/text())")).strip() for cell in row.xpath("./td")]
-        for row in page.xpath("//table[@class='week']/tbody/tr")
+        for row in page.xpath("//table[starts-with(@class, 'week')]/tbody/tr")
     ]
 
 
@@ -145,6 +145,15 @@ def test_a_week_shows_what_is_left_by_day_and_kind(app: Flask, wang: Family) -> 
         ["已过", "候补", "1", "停托", "1"],
         ["截止", "1", "1", "停托", "1"],
     ]
+
+
+def test_in_the_senior_edition_each_day_is_a_row(app: Flask, wang: Family) -> None:
+    house = a_house(app, registered_places=1)
+    wang.books(house, kind="half_day", half="am")
+    ordinary, senior = a_browser(app), a_browser(app)
+    senior.set_cookie("edition", "senior")
+    columns = zip(*week(ordinary, house), strict=True)
+    assert week(senior, house) == [list(day) for day in columns]
 
 
 def test_a_holiday_and_a_worked_weekend_show_in_the_week(app: Flask) -> None:

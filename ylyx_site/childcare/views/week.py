@@ -77,6 +77,12 @@ class Week:
     unpublished: bool
     errors: tuple[str, ...]
 
+    @property
+    def columns(self) -> list[int]:
+        """Which of the seven days are shown: a weekend only when there is care."""
+        cells = self.lines[0].cells
+        return [n for n, day in enumerate(self.days) if day.isoweekday() < 6 or cells[n].left]
+
 
 def read(session: Session, facility: FacilityFacts) -> Week:
     """The week that the address means; a wrong date shows this week and a sentence."""
