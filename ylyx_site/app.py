@@ -81,6 +81,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "REDIS_URL": settings.redis_url,
         "NOTICES_READ_DAYS": settings.notices_read_days,
         "NOTICES_DAYS": settings.notices_days,
+        "NAMES_YEARS": settings.names_years,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(
             settings.database_url, prepares=settings.database_prepares

@@ -35,6 +35,7 @@ from ylyx_site.childcare import views as childcare
 from ylyx_site.childcare.news import tell_of_closure
 from ylyx_site.childcare.service import forgetting as care_forgetting
 from ylyx_site.counter import views as counter
+from ylyx_site.counter.service.forgetting import erase as erase_counter
 from ylyx_site.entry import views as entry
 from ylyx_site.entry.service.forgetting import erase as erase_entry
 from ylyx_site.facilities import views as facilities
@@ -181,6 +182,7 @@ def register(app: Flask) -> None:
     erasure.plug_in("meals", meals_forgetting.erase, meals_forgetting.end)
     for room, eraser in (
         ("attendance", erase_attendance),
+        ("counter", erase_counter),
         ("entry", erase_entry),
         ("handover", erase_handover),
         ("serving", erase_serving),

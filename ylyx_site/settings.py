@@ -40,6 +40,7 @@ class Settings:
     site_url: str = ""
     notices_read_days: int = 90
     notices_days: int = 365
+    names_years: int = 30
     database_prepares: bool = False
 
     @property
@@ -71,9 +72,12 @@ def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
         site_url=env.get("YLYX_SITE_URL", "").rstrip("/"),
         notices_read_days=int(env.get("YLYX_NOTICES_READ_DAYS", "90")),
         notices_days=int(env.get("YLYX_NOTICES_DAYS", "365")),
+        names_years=int(env.get("YLYX_NAMES_YEARS", "30")),
         database_prepares=env.get("YLYX_DATABASE_PREPARES") == "1",
     )
     _refuse_bad_keys(settings)
+    if settings.names_years < 1:
+        raise BadSettingsError("YLYX_NAMES_YEARS must be one or more.")
     _refuse_bad_post(settings)
     if mode == "production":
         _refuse_demo_values(settings)

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from ylyx_site.attendance.service.sweeps import end_forgotten
 from ylyx_site.entry.service.forgetting import forget_old as forget_old_papers
-from ylyx_site.families.service import forget_requests
+from ylyx_site.families.service import forget_names, forget_requests
 from ylyx_site.home.reminders import remind
 from ylyx_site.identity.service.sweeps import forget_old
 from ylyx_site.journal import sealing
@@ -71,6 +71,10 @@ def _forget_requests(session: Session, now: datetime) -> int:
     return 0
 
 
+def _forget_names(session: Session, now: datetime) -> int:
+    return forget_names(session, now, years=current_app.config["NAMES_YEARS"])
+
+
 def _seal(session: Session, _now: datetime) -> int:
     return sealing.seal(session)
 
@@ -100,6 +104,7 @@ SWEEPS: dict[str, Sweep] = {
     "end forgotten check-outs": end_forgotten,
     "forget old sessions and codes": _forget,
     "forget requests to elders": _forget_requests,
+    "forget names whose years are over": _forget_names,
     "forget old papers of children": forget_old_papers,
     "forget old form keys": forget_old_keys,
     "warn of dishes that are avoided": warn_of_avoided,

@@ -21,6 +21,8 @@ from ylyx_site.attendance.models import Absence, DailyNote, HealthCheck
 from ylyx_site.childcare.models import CareBooking, CareDay
 from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service.bookings import book
+from ylyx_site.counter.kinds import PaperKind
+from ylyx_site.counter.models import DeskPaper
 from ylyx_site.facilities.kinds import CareKind, Meal, Serving
 from ylyx_site.families import service as families
 from ylyx_site.families.kinds import Relation
@@ -83,8 +85,17 @@ def a_marked_child(session: Session, account_id: int) -> int:
         columns = Model.metadata.tables[table].columns
         if "sealed" in columns:
             session.execute(sa.text(f"UPDATE {table} SET sealed = :s"), {"s": sealed})  # noqa: S608 our tables
+    session.add(a_photographed_paper(nursery.id, child.id, account_id))
     session.flush()
     return child.id
+
+
+def a_photographed_paper(facility_id: int, person_id: int, account_id: int) -> DeskPaper:
+    """A signed paper whose photograph shows the marker."""
+    return DeskPaper(
+        facility_id=facility_id, person_id=person_id, kind=PaperKind.CONSENT, number="2026-7",
+        photo_sealed=vault.seal_bytes(MARKER.encode()), filed_by=account_id, filed_at=clock.now(),
+    )  # fmt: skip
 
 
 def a_marked_elder(session: Session, account_id: int) -> int:
@@ -105,7 +116,7 @@ def a_marked_elder(session: Session, account_id: int) -> int:
         meal=Meal.LUNCH, weekdays="12345", wish=next(iter(Wish)), serving=Serving.PICK_UP,
         created_at=now,
     )  # fmt: skip
-    session.add_all([check, plan])
+    session.add_all([check, plan, a_photographed_paper(place.canteen.id, elder.id, account_id)])
     session.flush()
     session.add(
         WelfareStep(
@@ -120,7 +131,7 @@ def test_p24_a_child_whose_consent_is_withdrawn_leaves_no_word_behind(app: Flask
     with transaction() as session:
         wang = an_account(session, "13800000001", "王芳", None).id
         child = a_marked_child(session, wang)
-    assert len(left_behind()) >= 7
+    assert len(left_behind()) >= 8
     with transaction() as session:
         families.withdraw_consent(session, child, actor_id=wang, now=clock.now())
     assert left_behind() == []
@@ -133,10 +144,11 @@ def test_p24_an_elder_who_withdraws_leaves_no_word_and_no_meal_behind(app: Flask
     with transaction() as session:
         zhou = an_account(session, "13800000004", "周桂兰", None).id
         elder = a_marked_elder(session, zhou)
-    assert len(left_behind()) == 4
+    assert len(left_behind()) == 5
     with transaction() as session:
         families.erase_elder(session, elder, actor_id=zhou, now=clock.now())
     assert left_behind() == []
+    assert db.session.scalars(sa.select(DeskPaper.number)).all() == ["2026-7"]
     assert [one.value for one in db.session.scalars(sa.select(OrderedMeal.state))] == ["cancelled"]
     assert db.session.scalars(sa.select(MealPlan.ended_at)).one() == clock.now()
     assert audit(app) == []

@@ -14,6 +14,7 @@ PURPOSES: Mapping[str, str] = {
     "look after who did not get a meal": N_("没取餐的，开始关怀核对"),
     "tell of checks that stay open": N_("催办还没结束的关怀核对"),
     "remind of samples": N_("提醒留样"),
+    "forget names whose years are over": N_("删掉到了年限的姓名"),
     "forget old papers of children": N_("清掉到期的入托材料"),
     "remind of tomorrow": N_("傍晚提醒家长明天的托育和餐"),
     "publish days ahead": N_("发布新的一天的余位"),

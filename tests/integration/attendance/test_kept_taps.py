@@ -122,7 +122,7 @@ def test_a_kept_leaving_with_somebody_who_may_not_any_more_alarms_and_hands_nobo
     answer = sends(chen, day, "leave", 20 * MINUTE, taker=handle)
     assert (answer.status_code, "已经通知园长和监护人" in text_of(answer)) == (422, True)
     assert figures(chen) == [1, 1, 0, 0, 0]
-    assert [words[:10] for words in told()] == ["没有网络时，有老师把"]
+    assert [words[:10] for words in told()] == ["断网的时候，有老师可"]
 
 
 def told() -> list[str]:

@@ -46,7 +46,7 @@ from ylyx_site.families.service.requests import (
     ask_elder,
     request_facts,
 )
-from ylyx_site.families.service.sweeps import forget_requests
+from ylyx_site.families.service.sweeps import forget_names, forget_requests
 from ylyx_site.families.service.turns import take_turns
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "erase_by_paper",
     "erase_elder",
     "forget_address",
+    "forget_names",
     "forget_requests",
     "invitation_code",
     "invite_guardian",
