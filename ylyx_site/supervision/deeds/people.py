@@ -29,6 +29,7 @@ PEOPLE = {
     "families.group_added": N_("登记老人属于哪类人群"),
     "families.group_corrected": N_("更正老人属于哪类人群"),
     "families.group_ended": N_("结束老人的人群登记"),
+    "families.name_forgotten": N_("到年限删掉了姓名"),
     "families.wrong_code": N_("邀请码输错"),
     "identity.account_created": N_("新建账号"),
     "identity.account_closed": N_("停用账号"),

@@ -67,9 +67,7 @@ def _names(
     wanted = {int(one) if is_number else one for one in asked if not is_number or one.isdigit()}
     if not wanted:
         return {}
-    rows = session.execute(
-        sa.select(key, Person.name).join(Person, Person.id == whose).where(key.in_(wanted))
-    )
+    rows = session.execute(sa.select(key, Person.name).where(Person.id == whose, key.in_(wanted)))
     return {f"{kind}:{one}": name for one, name in rows}
 
 
