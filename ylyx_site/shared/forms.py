@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, StringField, ValidationError
+from wtforms import HiddenField, PasswordField, StringField, ValidationError
 from wtforms.fields import Field
 from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
@@ -18,7 +18,7 @@ from ylyx_site.shared.identifiers import BadIdentifier, digits
 from ylyx_site.shared.language import gettext, language, say
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.shared.money import fen_from_text
-from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.spans import minute_from_text
 
 WTFORMS_LOCALES = {"zh": ["zh_CN", "zh"], "en": ["en"]}
@@ -43,8 +43,23 @@ class Form(FlaskForm):
 
             return get_translations(tuple(self.locales))
 
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        """Read what was sent; text of nothing but spaces and marks that nobody sees is no text.
+
+        Here, for every form: WTForms' `InputRequired` takes such a field for filled in.
+        """
+        super().process(*args, **kwargs)
+        for field in self._fields.values():
+            if isinstance(field, StringField) and not isinstance(field, PasswordField):
+                _empty_when_unseen(field)
+
     def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal beside the field that it names, else above the form."""
+        """Show a refusal beside the field that it names, else above the form.
+
+        What is not there is nothing to be mended on a form: `NotFound` is raised again.
+        """
+        if isinstance(refusal, NotFound):
+            raise refusal
         sentence = say(refusal)
         field = self._fields.get(refusal.field or "")
         if field is None:
@@ -80,6 +95,11 @@ def may_be_left_out() -> Optional:
     would then be that space.
     """
     return Optional(strip_whitespace=False)
+
+
+def _empty_when_unseen(field: StringField) -> None:
+    if field.raw_data and not said(field.raw_data):
+        field.raw_data, field.data = [], ""
 
 
 class CleanField(StringField):
