@@ -72,8 +72,6 @@ def refused(form: "WriteForm", wish: object, answer: str, command: Command) -> R
     try:
         write_once(str(form.key.data), wish, answer, command)
     except Refusal as refusal:
-        if refusal.status == NotFound.status:
-            raise
         form.refuse(refusal)
         return refusal
     return None

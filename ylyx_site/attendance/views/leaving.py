@@ -46,8 +46,6 @@ def leave(day_id: int) -> ResponseReturnValue:
             _leave(form, day_id, answer)
             return htmx.see_other(answer)
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         form.key.data = new_key()  # what is tried next is another wish
     return _page(found, form), 422

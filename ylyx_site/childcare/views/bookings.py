@@ -34,7 +34,6 @@ from ylyx_site.shared.templating import render
 
 pages = Blueprint("care_bookings", __name__)
 pages.after_request(draft.remember)
-TRIES = 6  # a place that went while we looked: another class may have one
 
 
 @pages.get("/childcare/<int:facility_id>/bookings/new")
@@ -52,8 +51,6 @@ def new_booking(facility_id: int) -> str | tuple[str, int]:
                 explain=True,
             )  # fmt: skip
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             form.refuse(refusal)
     page = _page(facility, form, planned)
     return page if not form.errors else (page, 422)
@@ -74,8 +71,6 @@ def create_booking(facility_id: int) -> BaseResponse | tuple[str, int]:
             left_out = list(refusal.left_out)
             form.refuse(refusal)
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             status = refusal.status
             form.refuse(refusal)
     return page_again(facility_id, form, left_out), status

@@ -1,6 +1,5 @@
 """Holding places while the booking form is filled in: hold, once longer, let go."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from flask import Blueprint
@@ -10,22 +9,20 @@ from werkzeug.wrappers import Response as BaseResponse
 from ylyx_site.childcare.forms import BookingForm
 from ylyx_site.childcare.service.holds import hold_wish
 from ylyx_site.childcare.views import draft
-from ylyx_site.childcare.views.bookings import TRIES, page_again
+from ylyx_site.childcare.views.bookings import page_again
 from ylyx_site.childcare.views.holding import hold_minutes
 from ylyx_site.childcare.views.links import wish_fields
 from ylyx_site.identity.access import SIGNED_IN, access
-from ylyx_site.identity.visitor import signed_in
+from ylyx_site.identity.doors import Command, write_once
 from ylyx_site.places.errors import Full
 from ylyx_site.places.service import holds
-from ylyx_site.shared import clock, htmx
+from ylyx_site.shared import htmx
 from ylyx_site.shared.addresses import address
-from ylyx_site.shared.db import transaction
-from ylyx_site.shared.once import once
 from ylyx_site.shared.refusals import Refusal
+from ylyx_site.shared.retries import tried_again
 
 pages = Blueprint("care_holds", __name__)
 pages.after_request(draft.remember)
-Act = Callable[[Session, int, datetime], object]
 Answer = BaseResponse | tuple[str, int]
 
 
@@ -66,33 +63,17 @@ def release_hold(facility_id: int) -> Answer:
 
 
 def _do(
-    deed: str, facility_id: int, form: BookingForm, act: Act, onward: str | None = None
+    deed: str, facility_id: int, form: BookingForm, act: Command, onward: str | None = None
 ) -> Answer:
-    """Once for this form; a refusal is shown on it."""
+    """Once for this form, again when a place went while we looked; a refusal is shown on it."""
     if not form.validate():
         return page_again(facility_id, form), 422
     fields = wish_fields(form.wish(facility_id))
     back = onward or address(f"/childcare/{facility_id}/bookings/new", **fields)
     try:
-        _run((deed, form.wish(facility_id)), str(form.key.data), act, back)
+        wish, key = (deed, form.wish(facility_id)), str(form.key.data)
+        tried_again(lambda: write_once(key, wish, back, act), Full)
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return page_again(facility_id, form), refusal.status
     return htmx.see_other(back)
-
-
-def _run(wish: object, key: str, act: Act, answer: str) -> None:
-    """In one transaction; again when a place went while we looked."""
-    for attempt in range(1, TRIES + 1):
-        who, now = signed_in().account_id, clock.now()
-        try:
-            with transaction() as session:
-                if once(session, key, wish, actor_id=who, answer=answer, now=now) is None:
-                    act(session, who, now)
-        except Full:
-            if attempt == TRIES:
-                raise
-        else:
-            return

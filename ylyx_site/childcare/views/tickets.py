@@ -99,8 +99,6 @@ def confirm_cancellation(code: str) -> str | tuple[str, int]:
         )
         days = sorted({one.day for one in ending})
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
     return render(
         "childcare/cancel.html", code=code, form=form, days=days, pretty=pretty_code(code)
@@ -138,8 +136,6 @@ def _end(code: str, form: EndingForm, command: Any) -> BaseResponse | tuple[str,
             if not key or not once(session, key, wish, actor_id=who, answer=answer, now=now):
                 command(session, who, now)
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return _ticket(code, form), 422
     return htmx.see_other(answer)

@@ -114,8 +114,6 @@ def create_order(elder_id: int) -> str | BaseResponse | tuple[str, int]:
                 )
             )  # fmt: skip
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             status = refusal.status
             form.refuse(refusal)
     call = _call(elder_id, request.form)
@@ -173,8 +171,6 @@ def _plan(form: CallForm, canteen_id: int, eater: Eater) -> Planned | None:
         planned = _made(db.session(), form, canteen_id, eater)
         refuse_incomplete(planned)
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return None
     return planned

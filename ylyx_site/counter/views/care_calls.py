@@ -1,10 +1,8 @@
 """A family is on the telephone: the card, and booking the usual with one key."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from flask import Blueprint, request
-from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -80,8 +78,10 @@ def create_hold(child_id: int) -> Answer:
     def act(caller: Caller) -> str:
         wish = form.wish(caller.facility_id)
         back = _again(child_id, form)
-        return _once(form, ("hold", caller, wish), back, lambda session, now, _who:
-            hold_for(session, caller, wish, now=now))  # fmt: skip
+        return write_once(
+            str(form.key.data), ("hold", caller, wish), back,
+            lambda session, _who, now: hold_for(session, caller, wish, now=now),
+        )  # fmt: skip
 
     return _do(child_id, form, act)
 
@@ -95,21 +95,12 @@ def join_queue(child_id: int) -> Answer:
     def act(caller: Caller) -> str:
         need = form.need(caller.facility_id)
         back = address(f"{CHILDREN}/{child_id}", guardian=caller.handle, joined="1")
-        return _once(form, ("wait", caller, need), back, lambda session, now, who:
-            join_for(session, caller, need, actor_id=who, now=now))  # fmt: skip
+        return write_once(
+            str(form.key.data), ("wait", caller, need), back,
+            lambda session, who, now: join_for(session, caller, need, actor_id=who, now=now),
+        )  # fmt: skip
 
     return _do(child_id, form, act)
-
-
-def _once(
-    form: CareCallForm,
-    wish: object,
-    back: str,
-    command: Callable[[Session, datetime, int], object],
-) -> str:
-    return write_once(
-        str(form.key.data), wish, back, lambda session, who, now: command(session, now, who)
-    )
 
 
 def _do(child_id: int, form: CareCallForm, act: Callable[[Caller], str]) -> Answer:
@@ -120,8 +111,6 @@ def _do(child_id: int, form: CareCallForm, act: Callable[[Caller], str]) -> Answ
             caller = Caller(own_facility(), child_id, str(form.guardian.data or ""))
             return htmx.see_other(act(caller))
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             status = refusal.status
             form.refuse(refusal)
     call = _call(child_id, request.form)
@@ -169,8 +158,6 @@ def _planned(call: Call, form: CareForm) -> Planned | None:
     try:
         return _made(call, form)
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return None
 

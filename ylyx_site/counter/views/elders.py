@@ -183,8 +183,6 @@ def _save(
             lambda session, who, now: command(session, canteen_id, wish, who, now),
         )  # fmt: skip
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return page(), refusal.status
     return htmx.see_other(onward)

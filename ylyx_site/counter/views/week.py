@@ -54,8 +54,6 @@ def order_week() -> str | BaseResponse | tuple[str, int]:
         try:
             return htmx.see_other(_order(grid, sheet, str(form.key.data)))
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             status = refusal.status
             form.refuse(refusal)
     made = plan_sheet(db.session(), grid, sheet) if sheet.cells else None

@@ -109,8 +109,6 @@ def _deed(deed: tuple[str, int], command: Command) -> ResponseReturnValue:
     try:
         _done(form, deed, command)
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         shown = _fresh_form()
         shown.refuse(refusal)
         return _page(shown), 422

@@ -55,8 +55,6 @@ def replace(code: str) -> ResponseReturnValue:
         return _ask(code, form)
     try:
         return htmx.see_other(_swap(form.wish(code), str(form.key.data)))
-    except NotFound:
-        raise
     except Refusal as refusal:
         db.session.rollback()
         form.refuse(refusal)
@@ -94,8 +92,6 @@ def _ask(code: str, form: SwapForm, status: int = 200) -> ResponseReturnValue:
             old, gone = own_withdrawn(session, wish, who)
             planned = planned_swap(session, old, gone, wish.item, now=clock.now())
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             form.refuse(refusal)
             status = refusal.status
     page = render(

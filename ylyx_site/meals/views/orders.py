@@ -73,8 +73,6 @@ def create_order(canteen_id: int) -> BaseResponse | str | tuple[str, int]:
         try:
             return htmx.see_other(_order(form.wish(canteen_id), str(form.key.data)))
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             status = refusal.status
             form.refuse(refusal)
     return _page(canteen, form, eaters, _plan_again(canteen_id, form)), status
@@ -97,8 +95,6 @@ def _planned(canteen_id: int, form: MealForm) -> Planned | None:
         planned = make_plan(db.session(), wish, account_id=who, now=clock.now())
         refuse_incomplete(planned)
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return None
     return planned

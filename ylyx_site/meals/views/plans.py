@@ -59,8 +59,6 @@ def create_plan() -> BaseResponse | tuple[str, int]:
         try:
             return htmx.see_other(_add(form, canteen.id))
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             form.refuse(refusal)
     return render("meals/plan_new.html", canteen=canteen, form=form), 422
 
@@ -102,8 +100,6 @@ def order_plan(code: str) -> BaseResponse | tuple[str, int]:
                 )
             )  # fmt: skip
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             status = refusal.status if not isinstance(refusal, SomeDays) else 422
             form.refuse(refusal)
     return plan_page(code, form), status

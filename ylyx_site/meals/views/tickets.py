@@ -120,8 +120,6 @@ def _end(
             if not key or not once(session, key, wish, actor_id=who, answer=answer, now=now):
                 command(session, who, now)
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return _ticket(code, form), 422
     return htmx.see_other(answer)

@@ -64,8 +64,6 @@ def serve_to_neighbour(meal_id: int) -> ResponseReturnValue:
             if is_right is None:
                 refuse_wrong_digits(db.session(), meal_id)
         except Refusal as refusal:
-            if refusal.status == 404:
-                raise
             form.refuse(refusal)
         else:
             return htmx.see_other(answer)

@@ -57,8 +57,6 @@ def save_photo(elder_id: int) -> ResponseReturnValue:
         write_once(str(form.key.data), hashed(wish), _address(elder_id), lambda session, who, now:
                    keep_photo(session, wish, actor_id=who, now=now))  # fmt: skip
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return _page(elder_id, form), 422
     return htmx.see_other(_address(elder_id))

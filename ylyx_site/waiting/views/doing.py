@@ -34,7 +34,5 @@ def done(
             better = command(session, now)
             return settle(session, key, actor_id=actor_id, answer=better) if better else answer
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return refusal.status

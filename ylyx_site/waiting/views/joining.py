@@ -38,8 +38,6 @@ def new_entry() -> ResponseReturnValue:
             db.session(), form.need(), account_id=signed_in().account_id, now=clock.now()
         )
     except Refusal as refusal:
-        if refusal.status == 404:
-            raise
         form.refuse(refusal)
         return _page(form, JoinForm(MultiDict()), None), 422
     return _page(form, JoinForm(MultiDict()), need)
