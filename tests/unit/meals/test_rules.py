@@ -55,6 +55,16 @@ def wish(*numbers: tuple[tuple[ItemKind, int], int]) -> MealWish:
     return MealWish(DAY, Meal.LUNCH, numbers)
 
 
+@pytest.mark.parametrize(
+    ("minute", "meal"),
+    [(0, Meal.LUNCH), (779, Meal.LUNCH), (780, Meal.DINNER), (1439, Meal.DINNER)],
+)
+def test_a_list_opens_on_the_meal_that_is_served_or_comes_next(minute: int, meal: Meal) -> None:
+    dinner = MealFacts(Meal.DINNER, TimeSpan(1020, 1110), 0, 960)
+    canteen = replace(CANTEEN, meals={Meal.DINNER: dinner, Meal.LUNCH: LUNCH})
+    assert canteen.meal_at(minute) is meal
+
+
 @pytest.mark.parametrize(("microseconds", "past"), [(-1, False), (0, True), (1, True)])
 def test_the_very_microsecond_of_the_cut_off_is_too_late(microseconds: int, past: bool) -> None:
     assert is_past(CUTOFF, CUTOFF + timedelta(microseconds=microseconds)) is past

@@ -51,14 +51,5 @@ def asked(session: Session, fields: MultiDict[str, str]) -> Asked:
     form = SheetForm(fields, meta={"csrf": False})
     errors = () if form.validate() else tuple(str(one) for one in form.date.errors)
     canteen = canteen_of(session, own_facility())
-    meal = form.wanted or _meal_next(canteen)
+    meal = form.wanted or canteen.meal_at(clock.minute_of(clock.now()))
     return Asked(canteen, form.date.data or clock.today(), meal, errors)
-
-
-def _meal_next(canteen: CanteenFacts) -> Meal:
-    """The meal that is cooked now: until half of its time is over, then the next."""
-    minute = clock.minute_of(clock.now())
-    meals = sorted(canteen.meals.values(), key=lambda one: one.span.start)
-    if not meals:
-        return Meal.LUNCH
-    return next((one.meal for one in meals if minute < one.span.end), meals[-1].meal)

@@ -45,6 +45,13 @@ class CanteenFacts:
         """Whether a home in that division is in the delivery area."""
         return self.delivers and division_code.startswith(self.areas)
 
+    def meal_at(self, minute: int) -> Meal:
+        """The meal that is served at a minute of the day or next; after the last one, the last."""
+        meals = sorted(self.meals.values(), key=lambda one: one.span.start)
+        if not meals:
+            return Meal.LUNCH
+        return next((one.meal for one in meals if minute < one.span.end), meals[-1].meal)
+
     def nearness(self, division_code: str) -> int:
         """How near it is to a home, by division: 3 the same community, 2 town, 1 district."""
         ends = (6, 9, 12)

@@ -51,16 +51,7 @@ def asked(session: Session, fields: MultiDict[str, str]) -> Asked:
     form = ListForm(fields, meta={"csrf": False})
     errors = () if form.validate() else tuple(str(one) for one in form.date.errors)
     canteen = canteen_of(session, own_facility())
-    meal = form.wanted or meal_now(canteen)
+    meal = form.wanted or canteen.meal_at(clock.minute_of(clock.now()))
     return Asked(
         canteen, form.date.data or clock.today(), meal, (form.q.data or "").strip()[:40], errors
     )  # fmt: skip
-
-
-def meal_now(canteen: CanteenFacts) -> Meal:
-    """The meal that is served now or next; after the last one, the last."""
-    minute = clock.minute_of(clock.now())
-    meals = sorted(canteen.meals.values(), key=lambda one: one.span.start)
-    if not meals:
-        return Meal.LUNCH
-    return next((one.meal for one in meals if minute < one.span.end), meals[-1].meal)
