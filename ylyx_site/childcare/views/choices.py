@@ -1,6 +1,6 @@
 """What can be changed on the booking page, as links and lists; every link carries the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -69,15 +69,13 @@ class Choices:
 
 CARRIED = ("child_id", "kind", "half", "start", "end", "instead_of", "instead_day")
 HALVES_OF_DAY = tuple(text_from_minute(minute) for minute in range(360, 1261, 30))
-KINDS = (
+USUAL = (
     (CareKind.FULL_DAY, ""),
     (CareKind.HALF_DAY, "am"),
     (CareKind.HALF_DAY, "pm"),
     (CareKind.HOURLY, ""),
-    (CareKind.TEMPORARY, ""),
-    (CareKind.TEMPORARY, "am"),
-    (CareKind.TEMPORARY, "pm"),
 )
+TEMPORARY = tuple((CareKind.TEMPORARY, half) for half in ("", "am", "pm"))
 
 
 def choices_for(
@@ -146,17 +144,26 @@ def _children(
 
 
 def _kinds(path: str, fields: dict[str, Value], form: CareForm) -> tuple[Chip, ...]:
-    now = (form.kind.data, form.half.data or "")
-    chips = []
-    for kind, half in KINDS:
+    def to(kind: CareKind, half: str) -> str:
         changed = {**fields, "kind": kind.value, "half": half}
         if kind is not CareKind.HOURLY:
             changed |= {"start": None, "end": None}
         elif not fields["start"]:
             changed |= {"start": "09:00", "end": "11:00"}
-        name = words.short_care_name(kind, half)
-        chips.append(Chip(name, address(path, **changed), now == (kind.value, half)))
-    return tuple(chips)
+        return address(path, **changed)
+
+    return kind_chips((form.kind.data, form.half.data or ""), to)
+
+
+def kind_chips(now: tuple[str | None, str], to: Callable[[CareKind, str], str]) -> tuple[Chip, ...]:
+    """The kinds of care, each with its address; which part of a day once it is temporary care."""
+    usual = [
+        Chip(words.short_care_name(*one), to(*one), now == (one[0].value, one[1])) for one in USUAL
+    ]
+    if now[0] != CareKind.TEMPORARY:
+        return (*usual, Chip(_("临时托"), to(CareKind.TEMPORARY, ""), is_chosen=False))
+    parts = [Chip(words.short_care_name(*one), to(*one), now[1] == one[1]) for one in TEMPORARY]
+    return (*usual, *parts)
 
 
 def _hidden(fields: dict[str, Value]) -> list[tuple[str, str]]:

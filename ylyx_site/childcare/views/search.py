@@ -29,7 +29,7 @@ from ylyx_site.childcare.views.asking import (
     asked_minute,
     own_children,
 )
-from ylyx_site.childcare.views.choices import HALVES_OF_DAY, KINDS, Chip
+from ylyx_site.childcare.views.choices import HALVES_OF_DAY, Chip, kind_chips
 from ylyx_site.facilities.kinds import CareKind, Deed
 from ylyx_site.facilities.queries import limits_by_facility
 from ylyx_site.facilities.rules import (
@@ -189,13 +189,9 @@ def _days(chosen: date, calendar: WorkingCalendar, fields: Mapping[str, Value]) 
 
 
 def _kinds(kind: CareKind, half: str, fields: Mapping[str, Value]) -> tuple[Chip, ...]:
-    return tuple(
-        Chip(
-            words.short_care_name(*one),
-            address("/childcare", **{**fields, "kind": one[0].value, "half": one[1]}),
-            one == (kind, half),
-        )
-        for one in KINDS
+    return kind_chips(
+        (kind.value, half),
+        lambda other, part: address("/childcare", **{**fields, "kind": other.value, "half": part}),
     )
 
 
