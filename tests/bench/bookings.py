@@ -1,6 +1,7 @@
 """The bookings' side: how many a second, how many round trips, and whether it all adds up."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import sqlalchemy as sa
 
@@ -13,7 +14,7 @@ from ylyx_site.ledger import findings
 from ylyx_site.places.models import PlaceSlot
 from ylyx_site.shared.db import db
 
-TRIES, CONNECTIONS = 1000, 64
+TRIES, CONNECTIONS = 2000, 64
 
 
 def show_rate(
@@ -21,12 +22,14 @@ def show_rate(
     rounds: int, seconds: float,
 ) -> None:  # fmt: skip
     """R1, R2: bookings of one hot class through everything, over the ledger's bare transaction."""
-    book = _booking(port, district.bookings(), seconds)
+    book = booking_rate(port, district.bookings(), seconds)
     measured = interleaved(book, lambda: raw.per_second(district, seconds), rounds)
     show_ratio(figure, what, measured, hold=hold, aim=aim)
 
 
-def _booking(port: int, requests: Iterator[bytes], seconds: float) -> Callable[[], float]:
+def booking_rate(port: int, requests: Iterator[bytes], seconds: float) -> Callable[[], float]:
+    """Bookings per second over HTTP, each of these requests once."""
+
     def rate() -> float:
         tally = client.run(port, requests, seconds=seconds)
         assert set(tally.statuses) == {303}, (tally.statuses, tally.last[-2000:].decode())
@@ -35,28 +38,39 @@ def _booking(port: int, requests: Iterator[bytes], seconds: float) -> Callable[[
     return rate
 
 
-def show_rush(port: int, district: District) -> None:
-    """A rush for few places: exactly as many winners as places, everybody answered, no 5xx."""
-    places = _places_left(district)
-    tally = client.run(port, district.rush(TRIES), clients=CONNECTIONS)
-    won, lost = tally.statuses[303], tally.statuses[422]
-    show(
-        "rush",
-        f"{TRIES} tries for a morning's last places by {CONNECTIONS} connections",
-        places=places, winners=won, refused=lost, other=TRIES - won - lost,
-        tries_per_s=round(tally.per_second), database=sa.make_url(district.url).drivername,
-        right=won == places and won + lost == TRIES,
+def show_rush(
+    port: int, district: District, *, hold: float, aim: float, rounds: int,
+) -> None:  # fmt: skip
+    """R4: everybody for the last places; exactly as many winners, everybody answered, no 5xx."""
+    days = iter(district.rush_days)
+    theirs = iter(district.rush_days)
+    measured = interleaved(
+        lambda: _rush(port, district, next(days)),
+        lambda: raw.rush(district, next(theirs), TRIES),
+        min(rounds, len(district.rush_days) - 1),
+    )
+    database = sa.make_url(district.url).get_backend_name()
+    show_ratio(
+        "R4", f"{TRIES} tries for {FEW} places by {CONNECTIONS} connections, answered a second / "
+        f"the ledger's transaction, {database}", measured, hold=hold, aim=aim,
     )  # fmt: skip
 
 
-def _places_left(district: District) -> int:
+def _rush(port: int, district: District, day: date) -> float:
+    places = _places_left(district, day)
+    tally = client.run(port, district.rush(TRIES, day), clients=CONNECTIONS)
+    assert tally.statuses == {303: places, 422: TRIES - places}, tally.statuses
+    return tally.per_second
+
+
+def _places_left(district: District, day: date) -> int:
     """The fewest places left in the morning's half hours, of the class and of the house."""
     app = create_app(settings_for(district.url))
     with app.app_context():
         left = db.session().scalar(
             sa.select(sa.func.min(PlaceSlot.capacity - PlaceSlot.taken)).where(
                 PlaceSlot.resource_id.in_(district.hot.resources),
-                PlaceSlot.day == district.rush_day,
+                PlaceSlot.day == day,
                 PlaceSlot.slot.in_(raw.MORNING.slots),
             )
         )

@@ -14,6 +14,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 
 from tests.bench import client
+from tests.bench.larger import enlarge
 from ylyx_site.app import create_app
 from ylyx_site.demo.service import fill
 from ylyx_site.facilities.kinds import Tariff
@@ -33,6 +34,7 @@ NOW = "2026-11-23T08:00:00+08:00"  # a Monday morning, the same in every run
 FAMILIES = 3000
 HOT, OTHER = 30_000, 20_000  # numbers of children that hot houses take: never full
 FEW = 50
+RUSHES = 12  # days on which the hot houses have few places
 BORN = date(2025, 3, 10)
 FIRST_PERSON, FIRST_PHONE = 2 * 10**9, 14000000000
 
@@ -66,7 +68,7 @@ class District:
     other: House
     tickets: list[Ticket]
     days: list[date]
-    rush_day: date
+    rush_days: list[date]
     raw_day: date
 
     def bookings(self) -> Iterator[bytes]:
@@ -74,10 +76,10 @@ class District:
         for day, ticket in product(self.days, self.tickets):
             yield self.booking(ticket, day)
 
-    def rush(self, tries: int) -> Iterator[bytes]:
-        """Requests for the day on which the hot house has `FEW` places."""
+    def rush(self, tries: int, day: date) -> Iterator[bytes]:
+        """Requests for a day on which the hot house has `FEW` places."""
         for ticket in self.tickets[:tries]:
-            yield self.booking(ticket, self.rush_day)
+            yield self.booking(ticket, day)
 
     def booking(self, ticket: Ticket, day: date) -> bytes:
         """The form that confirms a morning, as the page sends it."""
@@ -97,24 +99,39 @@ def settings_for(url: str) -> Settings:
     return from_environment({"YLYX_DATABASE_URL": url, "YLYX_NOW": NOW})
 
 
-def prepare(url: str) -> District:
-    """Migrate the empty database, fill in the demo district, its hot houses and the families."""
+def prepare(url: str, times: int = 1) -> District:
+    """Migrate the empty database, fill in the demo district, its hot houses and the families.
+
+    `times`: how often the demo district's rows are there.
+    """
     app = create_app(settings_for(url))
     with app.app_context():
         upgrade()
         with transaction() as session:
             fill(session, now=clock.now())
-        today = clock.today()
-        rush_day, raw_day = today + timedelta(days=3), today + timedelta(days=4)
         with transaction() as session:
-            hot = _heated(session, 3, HOT, today, {rush_day: FEW})  # no roster limits it
-            other = _heated(session, 2, OTHER, today, {})
+            enlarge(session, times)
+        today = clock.today()
+        raw_day = today + timedelta(days=4)
+        rush_days = [today + timedelta(days=14 + n + n // 5 * 2) for n in range(RUSHES)]
+        few = dict.fromkeys(rush_days, FEW)
+        with transaction() as session:
+            hot = _heated(session, 3, HOT, today, few)  # no roster limits it
+            other = _heated(session, 2, OTHER, today, few)
             accounts = _families(session, clock.now())
         tickets = _tickets(app, accounts)
-        db.session.remove()
+        _analyze()
         db.engine.dispose()
     days = [today + timedelta(days=n) for n in (1, 2, 7, 8, 9, 10, 11)]
-    return District(url, hot, other, tickets, days, rush_day, raw_day)
+    return District(url, hot, other, tickets, days, rush_days, raw_day)
+
+
+def _analyze() -> None:
+    """Tell the planner what is there, as autovacuum would within a minute."""
+    db.session.remove()
+    with db.engine.connect().execution_options(ylyx_write=True) as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.commit()
 
 
 def _heated(
@@ -128,8 +145,8 @@ def _heated(
     ).first()
     assert care_class is not None
     steps = {today: children}
-    for day, few in except_on.items():
-        steps |= {day: few, day + timedelta(days=1): children}
+    steps |= {day + timedelta(days=1): children for day in except_on}
+    steps |= except_on
     for day, count in steps.items():
         session.merge(RegisteredPlaces(facility_id=facility_id, from_day=day, places=count))
         session.merge(ClassCap(class_id=care_class.id, from_day=day, children=count))

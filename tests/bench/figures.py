@@ -26,8 +26,13 @@ def interleaved(ours: Rate, raw: Rate, rounds: int) -> Rounds:
     return Rounds([one for one, _ in pairs], [one for _, one in pairs])
 
 
-def show_ratio(figure: str, what: str, rounds: Rounds, *, hold: float, aim: float) -> None:
-    """Print one ratio with its bounds; `hold` and `aim` are those of the page on performance."""
+def show_ratio(
+    figure: str, what: str, rounds: Rounds, *, hold: float, aim: float, raw: str = "raw",
+) -> None:  # fmt: skip
+    """Print one ratio with its bounds; `hold` and `aim` are those of the page on performance.
+
+    `raw` names what ours is compared with.
+    """
     ratios = rounds.ratios
     show(
         figure,
@@ -38,7 +43,7 @@ def show_ratio(figure: str, what: str, rounds: Rounds, *, hold: float, aim: floa
         hold=hold,
         aim=aim,
         ours_per_s=whole(rounds.ours),
-        raw_per_s=whole(rounds.raw),
+        **{f"{raw}_per_s": whole(rounds.raw)},
     )
 
 

@@ -1,7 +1,9 @@
 """The pages' side: what a first visit weighs, how long the search takes, what it asks."""
 
 import re
+from collections.abc import Callable
 from http.client import HTTPConnection
+from itertools import cycle
 
 from tests.bench import client
 from tests.bench.district import District, settings_for
@@ -13,6 +15,17 @@ from ylyx_site.shared.db import db
 SEARCH = "/childcare"
 LINK = re.compile(r"""<(?:link|script|img)\b[^>]*?\b(?:href|src)="(/[^"]+)""")
 BROWSER = "Accept-Encoding: br, gzip\r\nAccept: */*\r\n"
+
+
+def page_rate(port: int, requests: list[bytes], seconds: float) -> Callable[[], float]:
+    """Pages per second, these requests again and again."""
+
+    def rate() -> float:
+        tally = client.run(port, cycle(requests), seconds=seconds)
+        assert set(tally.statuses) == {200}, tally.statuses
+        return tally.per_second
+
+    return rate
 
 
 def show_first_visit(port: int) -> None:

@@ -21,7 +21,8 @@ POSTGRES_TAKE = (
     "SELECT resource_id, day, slot FROM places_take"
     "(%s::int[], %s::date[], %s::int[], %s::int[], %s::int[])"
 )
-Transaction = Callable[[int], None]  # takes so many places, or gives them back when negative
+# Takes so many places, or gives them back when negative; whether there was room.
+Transaction = Callable[[int], bool]
 
 
 @contextmanager
@@ -30,10 +31,13 @@ def postgres(url: sa.URL, house: House, day: date) -> Iterator[Transaction]:
     dsn = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(dsn, prepare_threshold=None) as connection:
 
-        def move(count: int) -> None:
-            rows = connection.execute(POSTGRES_TAKE, _columns(house, day, count)).fetchall()
-            assert not rows, "the raw house is full"
-            connection.commit()
+        def move(count: int) -> bool:
+            lacking = connection.execute(POSTGRES_TAKE, _columns(house, day, count)).fetchall()
+            if lacking:
+                connection.rollback()
+            else:
+                connection.commit()
+            return not lacking
 
         yield move
 
@@ -52,12 +56,17 @@ def sqlite(url: sa.URL, house: House, day: date) -> Iterator[Transaction]:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
 
-        def move(count: int) -> None:
+        def move(count: int) -> bool:
             connection.execute("BEGIN IMMEDIATE")
-            for run in runs_of([Claim(one, day, MORNING, count) for one in house.resources]):
-                values = run._asdict() | {"day": day.isoformat()}
-                assert connection.execute(SQLITE_TAKE.text, values).fetchall()
-            connection.execute("COMMIT")
+            runs = runs_of([Claim(one, day, MORNING, count) for one in house.resources])
+            has_room = all(
+                connection.execute(
+                    SQLITE_TAKE.text, run._asdict() | {"day": day.isoformat()}
+                ).fetchall()
+                for run in runs
+            )
+            connection.execute("COMMIT" if has_room else "ROLLBACK")
+            return has_room
 
         yield move
 
@@ -74,7 +83,7 @@ def per_second(district: District, seconds: float) -> float:
         with connect(url, district.other, district.raw_day) as move:
             ready.wait()
             while not over.is_set():
-                move(-1 if counts[number] % 2 else 1)
+                assert move(-1 if counts[number] % 2 else 1), "the raw house is full"
                 counts[number] += 1
             move(-(counts[number] % 2))
 
@@ -90,3 +99,27 @@ def per_second(district: District, seconds: float) -> float:
     for thread in threads:
         thread.join()
     return done / took
+
+
+def rush(district: District, day: date, tries: int) -> float:
+    """Tries answered per second when as many threads take what few places there are that day."""
+    url = sa.make_url(district.url)
+    connect = sqlite if url.drivername.startswith("sqlite") else postgres
+    ready, left, won = threading.Barrier(THREADS + 1), iter(range(tries)), list[int]()
+
+    def work() -> None:
+        with connect(url, district.other, day) as move:
+            ready.wait()
+            won.append(sum(move(1) for _try in left))
+
+    threads = [threading.Thread(target=work) for _ in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    ready.wait()
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - begun
+    with connect(url, district.other, day) as move:
+        move(-sum(won))  # the ledger is as it was
+    return tries / took

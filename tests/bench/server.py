@@ -13,17 +13,19 @@ WORKERS, THREADS = 2, 8
 
 
 @contextmanager
-def serving(app: str, port: int, environment: dict[str, str]) -> Iterator[int]:
-    """Serve `module:app` on `port` for the length of the block; returns the port."""
+def serving(
+    app: str, port: int, environment: dict[str, str], workers: int = WORKERS
+) -> Iterator[int]:
+    """Serve `module:app` on `port` for the length of the block; returns the master's process."""
     command = [
-        sys.executable, "-m", "gunicorn", "-k", "gthread", "--workers", str(WORKERS),
+        sys.executable, "-m", "gunicorn", "-k", "gthread", "--workers", str(workers),
         "--threads", str(THREADS), "--keep-alive", "60", "--bind", f"127.0.0.1:{port}",
         "--log-level", "error", "--no-control-socket", app,
     ]  # fmt: skip
     process = subprocess.Popen(command, env=os.environ | environment)  # noqa: S603 our own command
     try:
         _wait_for(port, process)
-        yield port
+        yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(20)
