@@ -33,7 +33,7 @@ from ylyx_site.shared.db import PORTION, db, in_portions
 pytestmark = [pytest.mark.race, pytest.mark.slow, pytest.mark.postgres]
 LIMITS = {
     "lock_timeout": "3s", "statement_timeout": "5s", "idle_in_transaction_session_timeout": "5s",
-    "default_transaction_read_only": "on",
+    "default_transaction_read_only": "on", "random_page_cost": "1.1",
 }  # fmt: skip
 
 

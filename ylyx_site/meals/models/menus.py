@@ -76,7 +76,10 @@ class MenuDay(Model):
     """
 
     __tablename__ = "menu_day"
-    __table_args__ = (sa.UniqueConstraint("facility_id", "day", "meal"),)
+    __table_args__ = (
+        sa.UniqueConstraint("facility_id", "day", "meal"),
+        sa.Index("ix_menu_day_day", "day"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     facility_id: Mapped[int] = mapped_column(sa.ForeignKey("facility.id"))

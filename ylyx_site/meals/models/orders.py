@@ -47,6 +47,7 @@ class OrderedMeal(Model):
     __table_args__ = (
         sa.Index("ix_ordered_meal_person_day", "person_id", "day"),
         sa.Index("ix_ordered_meal_facility_day", "facility_id", "day"),
+        sa.Index("ix_ordered_meal_kitchen_day", "kitchen_id", "day"),
         sa.Index("ix_ordered_meal_looked_at_day", "looked_at", "day"),
         sa.CheckConstraint(
             "goods_fen >= 0 AND benefit_fen >= 0 AND fee_fen >= 0 AND benefit_fen <= goods_fen",
