@@ -198,6 +198,7 @@ def register(app: Flask) -> None:
     kitchen.set_up(app)
     home.set_up(app)
     attendance.set_up(app)
+    waiting.set_up(app)
     opening.set_up(app)
     brake.set_up(app)
     senders.plug_in(app)

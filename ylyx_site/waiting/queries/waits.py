@@ -29,7 +29,21 @@ def typical_waits(
     session: Session, facility_ids: Collection[int], now: datetime
 ) -> dict[int, timedelta]:
     """How long it took from joining to an offer, by facility: the median of the last 90 days."""
-    rows = session.execute(
+    rows = session.execute(offers_since(facility_ids, now - LOOK_BACK))
+    waits: dict[int, list[timedelta]] = defaultdict(list)
+    for facility_id, joined_at, offered_at in rows:
+        waits[facility_id].append(offered_at - joined_at)
+    return {
+        facility_id: timedelta(seconds=median(one.total_seconds() for one in each))
+        for facility_id, each in waits.items()
+    }
+
+
+def offers_since(
+    facility_ids: Collection[int], since: datetime
+) -> sa.Select[int, datetime, datetime]:
+    """Facility, when it was joined, when a place was offered: of each offer since then."""
+    return (
         sa.select(WaitingOffer.facility_id, WaitingHouse.joined_at, WaitingOffer.offered_at)
         .join(
             WaitingHouse,
@@ -38,17 +52,8 @@ def typical_waits(
                 WaitingHouse.facility_id == WaitingOffer.facility_id,
             ),
         )
-        .where(
-            WaitingOffer.facility_id.in_(facility_ids), WaitingOffer.offered_at > now - LOOK_BACK
-        )
+        .where(WaitingOffer.facility_id.in_(facility_ids), WaitingOffer.offered_at > since)
     )
-    waits: dict[int, list[timedelta]] = defaultdict(list)
-    for facility_id, joined_at, offered_at in rows:
-        waits[facility_id].append(offered_at - joined_at)
-    return {
-        facility_id: timedelta(seconds=median(one.total_seconds() for one in each))
-        for facility_id, each in waits.items()
-    }
 
 
 def open_offers_of(session: Session, account_id: int, now: datetime) -> list[OpenOffer]:
