@@ -17,7 +17,7 @@ from ylyx_site.shared import once
 from ylyx_site.shared.identifiers import BadIdentifier, digits
 from ylyx_site.shared.language import gettext, language, say
 from ylyx_site.shared.language import lazy_gettext as _l
-from ylyx_site.shared.money import fen_from_text
+from ylyx_site.shared.money import as_typed, fen_from_text
 from ylyx_site.shared.refusals import NotFound, Refusal
 from ylyx_site.shared.spans import minute_from_text
 
@@ -245,7 +245,7 @@ class YuanField(Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else f"{self.data // 100}.{self.data % 100:02d}"
+        return "" if self.data is None else as_typed(self.data)
 
 
 def refuse_field(sentence: str) -> ValidationError:

@@ -19,6 +19,11 @@ def yuan(fen: int) -> str:
     return f"{sign}¥{whole:,}.{rest:02d}"
 
 
+def as_typed(fen: int) -> str:
+    """Write fen, not below 0, as they stand in a field: `1012.50`; `fen_from_text` reads it."""
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
 def in_capitals(fen: int) -> str:
     """Write fen as a receipt has it, so that no stroke changes it: `人民币伍佰元零伍分`.
 

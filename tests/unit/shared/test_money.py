@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ylyx_site.shared.money import fen_from_text, in_capitals, share, yuan
+from ylyx_site.shared.money import as_typed, fen_from_text, in_capitals, share, yuan
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_what_is_no_amount_is_refused(text: str) -> None:
 
 @given(st.integers(0, 100_000_000))
 def test_an_amount_shown_is_read_back(fen: int) -> None:
-    assert fen_from_text(yuan(fen)) == fen
+    assert fen_from_text(yuan(fen)) == fen_from_text(as_typed(fen)) == fen
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ from ylyx_site.meals.views.doors import (
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
+from ylyx_site.shared.money import as_typed
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.spans import DaySpan
 from ylyx_site.shared.templating import render
@@ -227,13 +228,11 @@ def _rows(form: MenuForm, menu: PlannedMenu | None, entries: list[Entry]) -> lis
 def _row(form: MenuForm, entry: Entry | None, place: int, line: PlanLine | None) -> Row:
     source = line or entry
     assert source is not None  # noqa: S101 it came from one of the two
-    fen = source.price_fen
     typed = form.lines.typed
-    price = f"{fen // 100}.{fen % 100:02d}"
     return Row(
         source.field, source.name,
         typed.get(source.field, str(line.portions) if line else ""),
-        typed.get(f"{source.field}-price", price),
+        typed.get(f"{source.field}-price", as_typed(source.price_fen)),
         typed.get(f"{source.field}-place", str(place) if place else ""),
         line,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from ylyx_site.meals.rules.canteens import CanteenFacts
 from ylyx_site.meals.rules.eaters import Eater
 from ylyx_site.meals.views.asking import When
 from ylyx_site.shared.language import gettext as _
+from ylyx_site.shared.money import as_typed
 
 
 class Way(NamedTuple):
@@ -56,7 +57,7 @@ def _way_words(
     if serving is Serving.PICK_UP:
         return _("%(hours)s · 报姓名就行", hours=hours), True
     if canteen.fee_fen:
-        fee = f"{canteen.fee_fen // 100}.{canteen.fee_fen % 100:02d}"
+        fee = as_typed(canteen.fee_fen)
         return _("每人送餐费 ¥%(fee)s · 补贴不抵送餐费", fee=fee), True
     return _("免送餐费"), True
 
