@@ -418,6 +418,7 @@ DOORS: dict[str, str] = {
     "supervision.save_places": HEALTH,
     "supervision.start_page": SUPERVISORS,
     "supervision_welfare.numbers": CIVIL,
+    "supervision_welfare.rows": CIVIL,
     "waiting.claim": SIGNED_IN,
     "waiting.confirm_ending": SIGNED_IN,
     "waiting.leave_queue": SIGNED_IN,

@@ -61,6 +61,7 @@ READS = {
     "supervision.lines_read": N_("监管员看了一个数字下面的记录"),
     "supervision.month_read": N_("监管员下载了月报"),
     "welfare.contacts_read": N_("看了老人的联系人"),
+    "welfare.people_read": N_("监管员看了关怀的名单"),
 }
 SOMETHING = N_("看了个人资料")
 

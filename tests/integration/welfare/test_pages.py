@@ -27,7 +27,7 @@ from ylyx_site.shared.spans import DaySpan
 from ylyx_site.welfare import service
 from ylyx_site.welfare.kinds import StepKind, Why
 from ylyx_site.welfare.models import WelfareCheck
-from ylyx_site.welfare.queries.months import Month, month_of
+from ylyx_site.welfare.queries.months import Month, checks_of, month_of, people_of
 from ylyx_site.welfare.rules.wishes import Author, StepWish
 
 NOVEMBER = DaySpan(date(2026, 11, 1), date(2026, 11, 30))
@@ -216,6 +216,30 @@ def test_the_civil_supervisor_sees_numbers_and_nobody(app: Flask, canteen: int) 
     assert page.status_code == 200 and "平安社区老年食堂" in page.text
     assert not any(name in page.text for name in NAMES)
     assert "平安社区老年食堂" not in a_browser(app, "13800000032").get("/supervision/welfare").text
+
+
+def test_a_canteens_numbers_lead_to_their_rows(app: Flask, canteen: int) -> None:
+    check_id = open_for(0)
+    with transaction() as session:
+        sun = makers.an_account(session, "13800000031", "孙监管")
+        makers.a_role(session, sun, Role.CIVIL_SUPERVISOR, division_code="500111")
+        other = makers.a_nursery(session).id
+    sun_browser = a_browser(app, "13800000031")
+    page = sun_browser.get(f"/supervision/welfare/{canteen}")
+    with transaction() as session:
+        month = month_of(session, [canteen], NOVEMBER)[canteen]
+        people, checks = (
+            people_of(session, canteen, NOVEMBER), checks_of(session, canteen, NOVEMBER)
+        )  # fmt: skip
+        noted = session.scalars(
+            sa.select(JournalEntry.subject).where(JournalEntry.action == "welfare.people_read")
+        ).all()
+    assert (len(people), len(checks)) == (month.people, month.opened)
+    assert sum(one.is_visited for one in people) == month.visited
+    assert page.status_code == 200 and not any(name in page.text for name in NAMES)
+    assert noted == [f"welfare_month:{canteen}-2026-11"] and check_id
+    assert sun_browser.get(f"/supervision/welfare/{other}").status_code == 404
+    assert sun_browser.get("/supervision/welfare?month=2026-13").status_code == 404
 
 
 def test_the_list_costs_the_same_for_one_check_and_for_three(

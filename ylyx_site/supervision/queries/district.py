@@ -37,25 +37,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One page of the list, with what the register and the ledger say of its rows."""
-
-    rows: tuple[Line, ...]
-    total: int
-    number: int
-    places: Mapping[int, int]
-    classes: Mapping[int, Sequence[ClassFacts]]
-    today: Mapping[int, Use]
-    tomorrow: Mapping[int, Use]
-    over: Mapping[int, int]
-
-    @property
-    def has_next(self) -> bool:
-        """Whether there are more."""
-        return self.number * PAGE_SIZE < self.total
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """Half hours booked of half hours open, over all filed houses on a day."""
 
@@ -67,6 +48,27 @@ class Share:
     def percent(self) -> float | None:
         """Booked of open in per cent; None when nothing is open."""
         return 100 * self.booked / self.open if self.open else None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of the list, with what the register and the ledger say of its rows."""
+
+    rows: tuple[Line, ...]
+    total: int
+    number: int
+    all_places: int
+    shares: tuple[Share, ...]
+    places: Mapping[int, int]
+    classes: Mapping[int, Sequence[ClassFacts]]
+    today: Mapping[int, Use]
+    tomorrow: Mapping[int, Use]
+    over: Mapping[int, int]
+
+    @property
+    def has_next(self) -> bool:
+        """Whether there are more."""
+        return self.number * PAGE_SIZE < self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +124,33 @@ def numbers(session: Session, division: str, today: date) -> Numbers:
 
 
 def find(
-    session: Session, kind: FacilityKind, division: str, today: date, *, q: str, page: int
+    session: Session,
+    kind: FacilityKind,
+    division: str,
+    today: date,
+    *,
+    q: str,
+    page: int,
+    filing: Filing | None = None,
 ) -> Found:
-    """One page of a district's facilities that have all words of `q`, suspended ones included."""
+    """One page of a district's facilities that have all words of `q`, suspended ones included.
+
+    `filing`: only those whose filing stands there. `all_places` and `shares` (today, tomorrow)
+    are sums over all pages.
+    """
+    lines = _lines(kind, division, q, filing)
     window = (
-        _lines(kind, division, q)
-        .add_columns(sa.func.count().over())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        lines.add_columns(sa.func.count().over()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     )
     rows = session.execute(window).all()
     ids = [row[0] for row in rows]
+    all_ids = session.scalars(lines.with_only_columns(Facility.id).order_by(None)).all()
     return Found(
         rows=tuple(Line(*row[:-1]) for row in rows),
         total=rows[0][-1] if rows else 0,
         number=page,
+        all_places=sum(register.registered_places_on(session, all_ids, today).values()),
+        shares=tuple(_share(session, all_ids, day) for day in (today, today + ONE_DAY)),
         places=register.registered_places_on(session, ids, today),
         classes=register.classes_on(session, ids, today),
         today=use_on(session, ids, today),
@@ -182,7 +196,9 @@ def within(kind: FacilityKind, division: str) -> sa.ColumnElement[bool]:
     return sa.and_(Facility.kind == kind, inside)
 
 
-def _lines(kind: FacilityKind, division: str, q: str) -> sa.Select[*tuple[Any, ...]]:
+def _lines(
+    kind: FacilityKind, division: str, q: str, filing: Filing | None
+) -> sa.Select[*tuple[Any, ...]]:
     words = [Facility.search_text.contains(key, autoescape=True) for key in search_keys(q)]
     return (
         sa.select(
@@ -194,7 +210,11 @@ def _lines(kind: FacilityKind, division: str, q: str) -> sa.Select[*tuple[Any, .
             Facility.telephone,
         )
         .outerjoin(Division, town_of_facility())
-        .where(within(kind, division), *words)
+        .where(
+            within(kind, division),
+            *words,
+            sa.true() if filing is None else Facility.filing == filing,
+        )
         .order_by(sa.func.substr(Facility.division_code, 1, 9), Facility.name, Facility.id)
     )
 

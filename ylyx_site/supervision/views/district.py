@@ -1,13 +1,12 @@
 """The supervisors' pages: the district in numbers, its facilities, and their registered places."""
 
 from functools import partial
-from urllib.parse import urlencode
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from ylyx_site.facilities import queries as register
-from ylyx_site.facilities.kinds import FacilityKind
+from ylyx_site.facilities.kinds import FacilityKind, Filing
 from ylyx_site.facilities.queries.history import places_history
 from ylyx_site.facilities.rules.search import clean_query
 from ylyx_site.identity.access import access
@@ -18,6 +17,7 @@ from ylyx_site.places.queries import over_booked
 from ylyx_site.places.rules import over_days
 from ylyx_site.places.service import capacity
 from ylyx_site.shared import clock
+from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
 from ylyx_site.shared.templating import render
 from ylyx_site.supervision.forms import FilingForm, PlacesForm
@@ -49,16 +49,17 @@ def start_page() -> str:
 def facility_list() -> str:
     """Nurseries of the district for health, canteens and stations for civil affairs."""
     session, division, kind = db.session(), own_division(), own_kind()
-    q, page = clean_query(request.args.get("q", "")), asked_page()
-    found = queries.find(session, kind, division, clock.today(), q=q, page=page)
+    q, page, filing = clean_query(request.args.get("q", "")), asked_page(), _filing()
+    found = queries.find(session, kind, division, clock.today(), q=q, page=page, filing=filing)
     return render(
         "supervision/facilities.html",
         district=queries.district_name(session, division),
         found=found,
         is_nursery=kind is FacilityKind.NURSERY,
         q=q,
-        before=_list_address(q, page - 1) if page > 1 else "",
-        after=_list_address(q, page + 1) if found.has_next else "",
+        filing=filing,
+        before=_list_address(q, filing, page - 1) if page > 1 else "",
+        after=_list_address(q, filing, page + 1) if found.has_next else "",
     )
 
 
@@ -121,7 +122,11 @@ def _own(facility_id: int) -> int:
     return queries.nursery_in(db.session(), own_division(), facility_id).id
 
 
-def _list_address(q: str, page: int) -> str:
-    wanted = {"q": q, "page": page if page > 1 else ""}
-    query = urlencode({name: value for name, value in wanted.items() if value})
-    return "/supervision/facilities" + (f"?{query}" if query else "")
+def _filing() -> Filing | None:
+    """Only those whose filing stands there; whatever else the address says is all of them."""
+    text = request.args.get("filing", "")
+    return Filing(text) if text in set(Filing) else None
+
+
+def _list_address(q: str, filing: Filing | None, page: int) -> str:
+    return address("/supervision/facilities", q=q, filing=filing, page=page if page > 1 else None)

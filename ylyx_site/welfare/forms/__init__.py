@@ -3,7 +3,7 @@
 from wtforms import HiddenField, RadioField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
-from ylyx_site.shared.forms import CountField, WriteForm
+from ylyx_site.shared.forms import CountField, Form, MonthField, WriteForm
 from ylyx_site.shared.language import lazy_gettext as _l
 from ylyx_site.welfare import words
 from ylyx_site.welfare.kinds import Outcome, StepKind
@@ -52,3 +52,9 @@ class TermsForm(WriteForm):
         ],
         render_kw={"inputmode": "numeric"},
     )
+
+
+class MonthForm(Form):
+    """Which month; from the address."""
+
+    month = MonthField()

@@ -10,16 +10,20 @@ apart, and not as visited.
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.families.models import PersonGroup
+from ylyx_site.facilities.kinds import Meal
+from ylyx_site.families.models import Person, PersonGroup
 from ylyx_site.meals.kinds import MealState
 from ylyx_site.meals.models import OrderedMeal
+from ylyx_site.shared.months import days_of
+from ylyx_site.shared.months import month_of as month_of_day
 from ylyx_site.shared.spans import DaySpan
-from ylyx_site.welfare.kinds import HARDSHIP, StepKind
+from ylyx_site.welfare.kinds import HARDSHIP, Outcome, StepKind, Why
 from ylyx_site.welfare.models import WelfareCheck, WelfareStep
 
 # Who got which meal stands in a room above this one; its table is read by name, as scopes are.
@@ -61,6 +65,62 @@ def month_of(session: Session, facility_ids: Collection[int], days: DaySpan) -> 
         one: replace(checks.get(one, Month()), **{name: n[one] for name, n in counted.items()})
         for one in facility_ids
     }
+
+
+class Visited(NamedTuple):
+    """A person in special hardship who eats at the canteen: seen at home, or only called."""
+
+    name: str
+    at_door: bool
+    by_somebody: bool
+    only_called: bool
+
+    @property
+    def is_visited(self) -> bool:
+        """Whether the person counts as visited."""
+        return self.at_door or self.by_somebody
+
+
+class CheckLine(NamedTuple):
+    """A check of the month as a supervisor reads it: without what was said."""
+
+    name: str
+    day: date
+    meal: Meal
+    why: Why
+    opened_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome | None
+
+
+def people_of(session: Session, facility_id: int, days: DaySpan) -> list[Visited]:
+    """The people whom `Month.people` counts, by name: its rows. Five queries."""
+    ids = [facility_id]
+    people = {person for _one, person in _pairs(session, _in_hardship(ids, days))}
+    at_door = {person for _one, person in _pairs(session, _handed_at_door(ids, days))}
+    steps = _reached(session, ids, days)
+    seen = {person for _one, person, kind in steps if kind in SEEN}
+    called = {person for _one, person, _kind in steps} - seen - at_door
+    names = session.execute(
+        sa.select(Person.id, Person.name)
+        .where(Person.id.in_(people))
+        .order_by(Person.search_text, Person.id)
+    )
+    return [Visited(name, one in at_door, one in seen, one in called) for one, name in names]
+
+
+def checks_of(session: Session, facility_id: int, days: DaySpan) -> list[CheckLine]:
+    """The checks that `Month.opened` counts, the latest first."""
+    rows = session.execute(
+        sa.select(
+            Person.name, WelfareCheck.day, WelfareCheck.meal, WelfareCheck.why,
+            WelfareCheck.opened_at, WelfareCheck.ended_at, WelfareCheck.outcome,
+        )
+        .join(Person, Person.id == WelfareCheck.person_id)
+        .where(*_of([facility_id], days))
+        .order_by(WelfareCheck.opened_at.desc(), WelfareCheck.id.desc())
+    )  # fmt: skip
+    return [CheckLine(*row) for row in rows]
 
 
 def _by_canteen(pairs: Iterable[tuple[int, int]]) -> Counter[int]:
@@ -134,6 +194,7 @@ def _of(facility_ids: Collection[int], days: DaySpan) -> tuple[sa.ColumnElement[
     )
 
 
-def month_until(today: date) -> DaySpan:
-    """From the first of the month to today."""
-    return DaySpan(today.replace(day=1), today)
+def month_until(today: date, month: str | None = None) -> DaySpan:
+    """A month (`2026-10`) as far as it has been; this one when none is named."""
+    whole = days_of(month or month_of_day(today))
+    return DaySpan(whole.first, max(whole.first, min(whole.last, today)))
