@@ -57,9 +57,9 @@ TASKS = (
     (CIVIL, Task(N_("关怀"), "heart-handshake", "/supervision/welfare")),
     (DISEASES, Task(N_("候补规则"), "scale", "/supervision/waiting")),
     (DISEASES, Task(N_("传染病目录"), "stethoscope", "/supervision/diseases")),
-    (SUPERVISORS | ADMINISTRATOR, Task(N_("操作日志"), "scroll-text", "/supervision/journal")),
     (ADMINISTRATOR, Task(N_("账号"), "users", "/admin/accounts")),
     (ADMINISTRATOR, Task(N_("后台任务"), "activity", "/admin/worker")),
+    (SUPERVISORS | ADMINISTRATOR, Task(N_("操作日志"), "scroll-text", "/supervision/journal")),
     (EVERYBODY, Task(N_("我的"), "circle-user-round", "/account")),
 )
 

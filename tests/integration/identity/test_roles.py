@@ -106,7 +106,7 @@ def test_desk_shows_the_tasks_of_the_role(client: SiteClient, cast: Cast) -> Non
     page = client.page("/admin/accounts")
     assert page.xpath("//nav[@class='side']/a/@href") == [
         "/supervision/waiting", "/supervision/diseases", "/admin/accounts", "/admin/worker",
-        "/account",
+        "/supervision/journal", "/account",
     ]  # fmt: skip
     assert "账号" in text_of(client.get("/admin/accounts"))
 
