@@ -23,10 +23,13 @@ from ylyx_site.childcare.rules.wishes import CareWish
 from ylyx_site.childcare.service.bookings import book
 from ylyx_site.counter.kinds import PaperKind
 from ylyx_site.counter.models import DeskPaper
+from ylyx_site.entry.models import PaperPicture
 from ylyx_site.facilities.kinds import CareKind, Meal, Serving
+from ylyx_site.families import erasure
 from ylyx_site.families import service as families
 from ylyx_site.families.kinds import Relation
 from ylyx_site.families.models import Bond, ElderProfile, Person
+from ylyx_site.handover.models import PickupPhoto
 from ylyx_site.meals.kinds import Wish
 from ylyx_site.meals.models import MealOrder, MealPlan, OrderedMeal
 from ylyx_site.places.models import PlaceSlot
@@ -85,6 +88,8 @@ def a_marked_child(session: Session, account_id: int) -> int:
         columns = Model.metadata.tables[table].columns
         if "sealed" in columns:
             session.execute(sa.text(f"UPDATE {table} SET sealed = :s"), {"s": sealed})  # noqa: S608 our tables
+    for picture in (PaperPicture, PickupPhoto):
+        session.execute(sa.update(picture).values(sealed=vault.seal_bytes(MARKER.encode())))
     session.add(a_photographed_paper(nursery.id, child.id, account_id))
     session.flush()
     return child.id
@@ -152,6 +157,32 @@ def test_p24_an_elder_who_withdraws_leaves_no_word_and_no_meal_behind(app: Flask
     assert [one.value for one in db.session.scalars(sa.select(OrderedMeal.state))] == ["cancelled"]
     assert db.session.scalars(sa.select(MealPlan.ended_at)).one() == clock.now()
     assert audit(app) == []
+
+
+@pytest.mark.parametrize("room", ["childcare", "attendance", "counter", "entry", "handover"])
+def test_p24_a_room_that_forgets_no_child_is_caught(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    with transaction() as session:
+        wang = an_account(session, "13800000001", "王芳", None).id
+        child = a_marked_child(session, wang)
+    monkeypatch.delitem(erasure._erasers, room)
+    with transaction() as session:
+        families.withdraw_consent(session, child, actor_id=wang, now=clock.now())
+    assert left_behind() != []
+
+
+@pytest.mark.parametrize("room", ["meals", "counter", "welfare"])
+def test_p24_a_room_that_forgets_no_elder_is_caught(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch, room: str
+) -> None:
+    with transaction() as session:
+        zhou = an_account(session, "13800000004", "周桂兰", None).id
+        elder = a_marked_elder(session, zhou)
+    monkeypatch.delitem(erasure._erasers, room)
+    with transaction() as session:
+        families.erase_elder(session, elder, actor_id=zhou, now=clock.now())
+    assert left_behind() != []
 
 
 def test_a_child_that_is_in_the_house_stays_until_it_is_fetched(app: Flask) -> None:
