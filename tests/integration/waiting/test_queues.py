@@ -26,10 +26,10 @@ def test_a_full_nursery_says_that_nobody_waits_and_then_who_does(
     app: Flask, full: int, wang: Family, li: Family
 ) -> None:
     a_house(app, name="有位的托育")
-    assert said(wang) == ["还没有人排，您排第 1 位 · 还没有先例，说不准要等多久"]
+    assert said(wang) == ["还没有人排，您排第 1 位"]
     joins(wang, full)
     joins(li, full)
-    assert said(wang) == ["现在 2 家在排 · 还没有先例，说不准要等多久"]
+    assert said(wang) == ["现在 2 家在排"]
 
 
 def test_length_and_wait_are_those_of_each_nursery(app: Flask, full: int, wang: Family) -> None:
