@@ -100,8 +100,16 @@ def test_a_guardians_number_shows_for_a_reason_only(
     others = handle_of(li.child_id, li.account_id)
     assert sends(chen, day, "telephone", handle=others, reason="ill").status_code == 404
     assert sends(zhao, day, "telephone", handle=handle, reason="ill").status_code == 404
-    entries = db.session().query(JournalEntry).filter_by(action="attendance.phone_read").all()
-    assert [one.detail for one in entries] == [f"{handle} because ill"]
+    assert reasons_in_journal() == [f"{handle} because other"]  # that it is ill is nobody's there
+    assert sends(chen, day, "telephone", handle=handle, reason="not_come").status_code == 200
+    assert reasons_in_journal()[1:] == [f"{handle} because not_come"]
+
+
+def reasons_in_journal() -> list[str]:
+    """What the journal says of looks at a telephone number."""
+    db.session.rollback()  # what was written meanwhile is seen
+    entries = db.session().query(JournalEntry).filter_by(action="attendance.phone_read")
+    return [one.detail for one in entries.order_by(JournalEntry.id)]
 
 
 def test_other_nurseries_write_nothing(day: int, chen: SiteClient, zhao: SiteClient) -> None:
