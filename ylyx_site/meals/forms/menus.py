@@ -38,6 +38,7 @@ from ylyx_site.shared.money import fen_from_text
 from ylyx_site.shared.refusals import NotFound
 
 MOST_PORTIONS = 9999
+LONGEST_COUNT = 6  # zeros may stand before it
 MONEY_LOOKS = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 8}
 _LINE = re.compile(r"(dish|set)-([1-9]\d{0,9})", re.ASCII)
 
@@ -76,7 +77,8 @@ class LinesField(Field):
 
     def _line(self, name: str, item: Item) -> ItemLimit | None:
         portions = digits(self.typed[name].strip())
-        if not (portions.isascii() and portions.isdigit() and int(portions[:6]) <= MOST_PORTIONS):
+        is_number = portions.isascii() and portions.isdigit() and len(portions) <= LONGEST_COUNT
+        if not (is_number and int(portions) <= MOST_PORTIONS):
             self._complain(_("份数请填 1 到 %(most)d 的整数。", most=MOST_PORTIONS))
             return None
         try:

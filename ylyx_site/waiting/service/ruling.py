@@ -11,6 +11,7 @@ from ylyx_site.journal.service import note
 from ylyx_site.places.gains import mark
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import on_conflict
+from ylyx_site.shared.identifiers import row_number
 from ylyx_site.shared.refusals import NotFound
 from ylyx_site.waiting import errors
 from ylyx_site.waiting.kinds import LIVE, Event
@@ -78,10 +79,17 @@ def end_group(
     note(session, "waiting.group_ended", scope, actor_id=actor_id, now=now, detail=group.name)
 
 
+def _facility(session: Session, number: str) -> Facility | None:
+    try:
+        return session.get(Facility, row_number(number))
+    except ValueError:
+        return None
+
+
 def _scope(session: Session, scope: str) -> tuple[int | None, str | None]:
     kind, _sep, name = scope.partition(":")
-    if kind == "facility" and name.isdigit() and session.get(Facility, int(name)) is not None:
-        return int(name), None
+    if kind == "facility" and (house := _facility(session, name)) is not None:
+        return house.id, None
     if kind == "division" and session.get(Division, name) is not None:
         return None, name
     raise NotFound
