@@ -34,6 +34,7 @@ ROLES = {
     "chen": Role.HEAD, "zhao": Role.HEAD, "carer": Role.CARER, "sun": Role.HEALTH_SUPERVISOR,
     "qian": Role.HEALTH_SUPERVISOR, "admin": Role.ADMINISTRATOR,
 }  # fmt: skip
+OF_CANTEENS = {"manager": Role.CANTEEN_MANAGER, "clerk": Role.CLERK, "courier": Role.COURIER}
 TUESDAY = date(2026, 11, 24)
 CODE = "7K392F"
 OF_ELDERS = ("bindings.", "elders.")  # whose addresses name an elder where others name a child
@@ -105,6 +106,19 @@ def house(sqlite_app: Flask) -> House:
             for name, account in accounts.items()
         }
     return House(dict(browsers(sqlite_app, tokens)), arguments)
+
+
+@pytest.fixture
+def full_house(house: House) -> House:
+    """The house, and browsers of those who work at its canteen."""
+    app, canteen = house.browsers["nobody"].application, int(str(house.arguments["canteen_id"]))
+    with transaction() as session:
+        for number, (name, role) in enumerate(OF_CANTEENS.items()):
+            account = an_account(session, f"1370000000{number}", name, None)
+            a_role(session, account, role, facility_id=canteen)
+            token = identity.start_session(session, account.id, now=clock.now())
+            house.browsers[name] = dict(browsers(app, {"wang": token}))["wang"]
+    return house
 
 
 def browsers(app: Flask, tokens: dict[str, str]) -> Iterator[tuple[str, SiteClient]]:

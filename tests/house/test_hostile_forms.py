@@ -1,101 +1,183 @@
-"""Each field of each form is sent what nobody means: a page answers, and never breaks.
+"""What nobody means is sent to each field and each address: a page answers, and never breaks.
 
-Every page that somebody may open is asked for its forms; each field in turn gets a hostile text,
-another one for each form, all others as the page filled them in.
+Every page that somebody may open is asked for its forms, and is watched for the names that it looks
+for in its address. Each of both gets hostile texts, another one each time, all others stay as the
+page filled them in; a field of choices gets a space first, which WTForms takes for nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import cycle
-from urllib.parse import urljoin
+from typing import Any, ClassVar
+from urllib.parse import urljoin, urlsplit
 
 import pytest
+from flask import Flask
 from lxml import html
-from werkzeug.routing import Rule
+from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.test import TestResponse
 
 from tests.client import SiteClient
 from tests.house.access_table import DOORS
-from tests.house.conftest import ROLES, House, address_of, browsers
+from tests.house.conftest import OF_CANTEENS, ROLES, House, address_of
 from tests.house.hostile import HOSTILE, SCRIPT
-from tests.makers import a_role, an_account
-from ylyx_site.identity import service as identity
-from ylyx_site.identity.roles import Role
-from ylyx_site.shared import clock
-from ylyx_site.shared.db import transaction
 from ylyx_site.shared.once import new_key
 
 pytestmark = pytest.mark.slow
 Sent = dict[str, list[str]]
 ENDS_THE_VISIT = ("/sign-out", "/sessions/ending", "/sign-in/role")
-OF_CANTEENS = {"manager": Role.CANTEEN_MANAGER, "clerk": Role.CLERK, "courier": Role.COURIER}
-EACH = 2  # texts for a field
+EACH = 2  # texts for a field, and for an address
 VISITORS = ["nobody", "wang", "chen", "carer", "sun", "admin", *OF_CANTEENS]
+CHOICES = ("select", "radio", "checkbox", "hidden")
+NO_TEXT = "%ff%fe"  # bytes that are no text
 
 
-@pytest.fixture
-def full_house(house: House) -> House:
-    """The house, and browsers of those who work at its canteen."""
-    app, canteen = house.browsers["nobody"].application, int(str(house.arguments["canteen_id"]))
-    with transaction() as session:
-        for number, (name, role) in enumerate(OF_CANTEENS.items()):
-            account = an_account(session, f"1370000000{number}", name, None)
-            a_role(session, account, role, facility_id=canteen)
-            token = identity.start_session(session, account.id, now=clock.now())
-            house.browsers[name] = dict(browsers(app, {"wang": token}))["wang"]
-    return house
+@dataclass
+class FilledIn:
+    """A form of a page as a browser would send it."""
+
+    method: str
+    address: str
+    values: Sent
+    choices: set[str]
 
 
-def opens(browser: SiteClient, rule: Rule, house: House) -> str | None:
-    """The address of a rule's page, if this visitor is shown one."""
-    address = address_of(rule, house.arguments)
-    with browser.get(address) as answer:
-        is_page = answer.status_code == 200 and answer.mimetype == "text/html"
-        return answer.text if is_page and answer.text.strip() else None
+@dataclass
+class Page:
+    """An address, the names that its view looks for in a query string, and its forms."""
+
+    address: str
+    names: set[str]
+    forms: list[FilledIn] = field(default_factory=list)
 
 
-def forms_of(house: House, visitor: str) -> Iterator[tuple[str, str, Sent]]:
-    """Method, address and filled-in fields of each form that the visitor is shown."""
-    browser = house.browsers[visitor]
+class Watched(ImmutableMultiDict[str, str]):
+    """A query string that notes what is looked for in it."""
+
+    looked_for: ClassVar[set[str]] = set()
+
+    def __contains__(self, name: object) -> bool:
+        self.looked_for.add(str(name))
+        return super().__contains__(name)
+
+    def get(self, name: str, *args: Any, **options: Any) -> Any:
+        """As werkzeug's."""
+        self.looked_for.add(name)
+        return super().get(name, *args, **options)
+
+
+@contextmanager
+def served_as_to_people(app: Flask) -> Iterator[None]:
+    """A breakdown is a page with 500; names that are looked for in an address are noted."""
+    usual, app.testing = app.request_class, False
+    app.request_class = type("Request", (usual,), {"parameter_storage_class": Watched})
+    try:
+        yield
+    finally:
+        app.request_class, app.testing = usual, True
+
+
+def pages_of(house: House, visitor: str) -> Iterator[Page]:
+    """The pages that the visitor is shown."""
+    browser, role = house.browsers[visitor], (ROLES | OF_CANTEENS).get(visitor)
     for rule in browser.application.url_map.iter_rules():
-        role = (ROLES | OF_CANTEENS).get(visitor)
         is_own = role and role.value in DOORS.get(rule.endpoint, "").split()
         if "GET" not in (rule.methods or ()) or not (is_own or visitor in ("nobody", "wang")):
             continue
-        text = opens(browser, rule, house)
-        for form in html.fromstring(text).xpath("//form") if text else ():
-            address = urljoin(address_of(rule, house.arguments), form.action or "")
-            fields: Sent = {field.name: [] for field in form.inputs if field.name}
-            for name, value in form.form_values():
-                fields[name].append(value)
-            yield form.method.upper(), address.split("?")[0], fields
+        address, Watched.looked_for = address_of(rule, house.arguments), set()
+        with browser.open(address) as answer:
+            if answer.status_code == 404:
+                continue
+            page = Page(address, Watched.looked_for - {"csrf_token"})
+            if answer.status_code == 200 and answer.mimetype == "text/html":
+                page.forms = list(forms_of(address, answer.text or "<p></p>"))
+            yield page
 
 
-def answer_to(browser: SiteClient, method: str, address: str, sent: Sent) -> tuple[int, str]:
-    """Status and text of an answer."""
-    query, body = (sent, None) if method == "GET" else (None, sent)
-    with browser.open(address, method=method, query_string=query, data=body) as answer:
-        is_html = answer.mimetype == "text/html"
-        assert "x" not in {one.split("=")[0] for one in answer.headers.getlist("Set-Cookie")}
-        return answer.status_code, answer.text if is_html else ""
+def forms_of(address: str, text: str) -> Iterator[FilledIn]:
+    """The forms of a page."""
+    for form in html.fromstring(text).xpath("//form"):
+        values: Sent = {one.name: [] for one in form.inputs if one.name}
+        for name, value in form.form_values():
+            values[name].append(value)
+        kinds = {one.name: one.get("type", one.tag) for one in form.inputs if one.name}
+        choices = {name for name, kind in kinds.items() if kind in CHOICES}
+        target = urljoin(address, form.action or "").split("?")[0]
+        yield FilledIn(form.method.upper(), target, values, choices)
+
+
+class Attack:
+    """Sends hostile texts, and keeps what was answered wrongly."""
+
+    def __init__(self, browser: SiteClient) -> None:
+        self.browser, self.texts = browser, cycle(HOSTILE)
+        self.wrong: list[str] = []
+        self.sent = 0
+
+    def page(self, page: Page) -> None:
+        """All that a page looks for is hostile at once, then no text at all."""
+        for text in (next(self.texts) for _ in range(EACH if page.names else 0)):
+            self.send("GET", page.address, {name: [text, "\u200b"] for name in page.names})
+        if page.names:
+            raw = "&".join(f"{name}={NO_TEXT}" for name in page.names)
+            self.send("GET", f"{page.address}?{raw}", {})
+
+    def form(self, form: FilledIn) -> None:
+        """Each field in turn, then all of them at once and several times over."""
+        fields = sorted(set(form.values) - {"csrf_token", "key"})
+        for name in fields:
+            first = " " if name in form.choices else next(self.texts)
+            for text in (first, *(next(self.texts) for _ in range(EACH - 1))):
+                self.send(form.method, form.address, fresh(form.values) | {name: [text]})
+        every = {name: ["", next(self.texts), "1"] for name in fields}
+        self.send(form.method, form.address, fresh(form.values) | every)
+
+    def send(self, method: str, address: str, sent: Sent) -> None:
+        """Send and judge."""
+        self.sent += 1
+        query, body = (sent or None, None) if method == "GET" else (None, sent)
+        answer = self.browser.open(address, method=method, query_string=query, data=body)
+        with answer:
+            if fault := fault_of(answer):
+                self.wrong.append(f"{method} {address} {str(sent)[:200]}: {fault}")
+
+
+def fresh(values: Sent) -> Sent:
+    """The values with a one-time key that was not used."""
+    return values | ({"key": [new_key()]} if "key" in values else {})
+
+
+def fault_of(answer: TestResponse) -> str:
+    """What is wrong with an answer to a hostile text; nothing if it is well."""
+    if answer.status_code >= 500:
+        return f"{answer.status_code}"
+    if answer.mimetype == "text/html" and SCRIPT in answer.text:
+        return "a script came back"
+    if "x" in {one.split("=")[0] for one in answer.headers.getlist("Set-Cookie")}:
+        return "a header came back"
+    parts = urlsplit(answer.headers.get("Location", ""))
+    return f"led away to {parts.netloc}" if parts.netloc or parts.path.startswith("/\\") else ""
+
+
+def different(forms: Iterable[FilledIn]) -> list[FilledIn]:
+    """Each form once, without those that would end the visit."""
+    seen: dict[tuple[str, ...], FilledIn] = {}
+    for form in forms:
+        if not form.address.endswith(ENDS_THE_VISIT):
+            seen.setdefault((form.address, *sorted(form.values)), form)
+    return list(seen.values())
 
 
 @pytest.mark.parametrize("visitor", VISITORS)
-def test_no_field_of_any_form_breaks_a_page(full_house: House, visitor: str) -> None:
-    house = full_house
-    browser = house.browsers[visitor]
-    app, wrong, seen, texts = browser.application, [], set(), cycle(HOSTILE)
-    app.testing = False  # a breakdown is a page with 500, as it is for people
-    try:
-        for method, address, fields in list(forms_of(house, visitor)):
-            if address.endswith(ENDS_THE_VISIT) or (address, *fields) in seen:
-                continue
-            seen.add((address, *fields))
-            for name in sorted(set(fields) - {"csrf_token"}) * EACH:
-                text = next(texts)
-                sent = fields | ({"key": [new_key()]} if "key" in fields else {}) | {name: [text]}
-                status, shown = answer_to(browser, method, address, sent)
-                if status >= 500 or SCRIPT in shown:
-                    wrong.append(f"{method} {address} {name}={text[:40]!r}: {status}")
-    finally:
-        app.testing = True
-    assert wrong == []
-    assert seen
+def test_no_field_of_any_form_and_no_address_breaks_a_page(full_house: House, visitor: str) -> None:
+    browser = full_house.browsers[visitor]
+    attack = Attack(browser)
+    with served_as_to_people(browser.application):
+        pages = list(pages_of(full_house, visitor))
+        for page in pages:
+            attack.page(page)
+        for form in different(form for page in pages for form in page.forms):
+            attack.form(form)
+    assert attack.wrong == []
+    assert attack.sent > 0
