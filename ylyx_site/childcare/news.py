@@ -68,12 +68,11 @@ def tell_families(
     key: str,
     *,
     now: datetime,
-    link: str = "/childcare/bookings",
 ) -> int:
     """Tell everybody who may act for a child of these days, once each; returns how many accounts.
 
     Besides `values` the sentence may name `day` (the family's first) and `num` (how many of its
-    days). `key` names the event; `link` is the one thing to do. Two statements and one per family.
+    days). `key` names the event. Two statements and one per family.
     """
     guardians = accounts_of(session, {one.child_id for one in days})
     mine: dict[int, set[date]] = {}
@@ -82,7 +81,7 @@ def tell_families(
             mine.setdefault(account_id, set()).add(one.day)
     for account_id, whose in sorted(mine.items()):
         said: dict[str, Value] = {"day": min(whose), "num": len(whose), **values}
-        news = News(NoticeKind.FAMILY_CARE, sentence, said, link, key, key)
+        news = News(NoticeKind.FAMILY_CARE, sentence, said, "/childcare/bookings", key, key)
         plan(session, [account_id], news, now=now)
     return len(mine)
 

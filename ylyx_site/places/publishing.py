@@ -70,12 +70,12 @@ def publish_days(
     return excess(session, [one.id for one in resources], first, last)
 
 
-def extend(session: Session, today: date, *, days_ahead: int = DAYS_AHEAD) -> int:
-    """Publish, for every filed nursery, the days up to `days_ahead` that are not there yet.
+def extend(session: Session, today: date) -> int:
+    """Publish, for every filed nursery, the days up to `DAYS_AHEAD` that are not there yet.
 
     Returns how many facilities got new days. Idempotent; the daily sweep calls it.
     """
-    last = today + timedelta(days=days_ahead)
+    last = today + timedelta(days=DAYS_AHEAD)
     published = _published_until(session)
     due: dict[date, list[int]] = {}
     for facility_id in session.scalars(_filed_nurseries()):

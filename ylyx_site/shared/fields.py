@@ -11,14 +11,14 @@ from ylyx_site.shared.forms import day_from_text
 from ylyx_site.shared.identifiers import digits
 from ylyx_site.shared.language import gettext
 
-LARGEST = 2**31 - 1
+LARGEST = 2**31 - 1  # the largest row number of a database's integer
 _NUMBER = re.compile(r"[0-9]{1,10}", re.ASCII)
 
 
-def number_from_text(text: str, largest: int = LARGEST) -> int:
-    """Digits, full-width ones too, up to `largest`; ValueError for anything else."""
+def number_from_text(text: str) -> int:
+    """Digits, full-width ones too, up to `LARGEST`; ValueError for anything else."""
     plain = digits(text.strip())
-    if not _NUMBER.fullmatch(plain) or int(plain) > largest:
+    if not _NUMBER.fullmatch(plain) or int(plain) > LARGEST:
         raise _incomplete()
     return int(plain)
 

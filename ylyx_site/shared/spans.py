@@ -102,8 +102,8 @@ def text_from_minute(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def nearest_on_grid(minute: int, step: int = SLOT_MINUTES) -> tuple[int, int]:
+def nearest_on_grid(minute: int) -> tuple[int, int]:
     """Return the nearest minutes on the grid, before and after; twice itself when on it."""
-    before = minute // step * step
-    after = before if before == minute else before + step
+    before = minute // SLOT_MINUTES * SLOT_MINUTES
+    after = before if before == minute else before + SLOT_MINUTES
     return before, min(after, MINUTES_OF_A_DAY)
