@@ -118,7 +118,8 @@ def test_looking_and_taking_away_are_journaled(client: SiteClient, november: Dis
     "address",
     ["?month=2026-13", "?month=x", "/lines", "/lines?figure=ordered", "/lines?figure=x",
      "/lines?figure=came&facility=999", "/lines?figure=came&date=2026-02-30",
-     "/lines?figure=came&payer=city", "/sheets.xlsx?month=0"],
+     "/lines?figure=came&payer=city", "/lines?figure=receipts&date=2026-11-20",
+     "/sheets.xlsx?month=0"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(
     client: SiteClient, november: District, address: str

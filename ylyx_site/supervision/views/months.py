@@ -32,6 +32,7 @@ from ylyx_site.supervision.words import FIGURES
 
 pages = Blueprint("supervision_months", __name__)
 PAGE = "/supervision/months"
+OF_A_MONTH = (Figure.RECEIPTS, Figure.CORRECTIONS)  # of no day
 
 
 @pages.get(PAGE)
@@ -85,6 +86,8 @@ def lines() -> str:
     if wanted is None or wanted.figure not in _figures():
         raise NotFound
     if wanted.payer and wanted.figure is not Figure.MEAL_BENEFIT:
+        raise NotFound
+    if wanted.day and wanted.figure in OF_A_MONTH:
         raise NotFound
     found = queries.lines(session, scope, period, wanted, page)
     where = f"{scope.division}-{period.month}-{wanted.figure.value}"
