@@ -255,3 +255,11 @@ def test_the_list_costs_the_same_for_one_check_and_for_three(
     open_for(1)
     open_for(2)
     assert cost() == one
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99999", "x"])
+def test_a_page_that_there_cannot_be_is_a_page_all_the_same(
+    app: Flask, canteen: int, page: str
+) -> None:
+    clerk = works_at(app, canteen, "13700000077", Role.CLERK)
+    assert clerk.get(f"/desk/welfare?page={page}").status_code == 200

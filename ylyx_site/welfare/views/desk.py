@@ -17,6 +17,7 @@ from ylyx_site.meals.words import meal_name, serving_name
 from ylyx_site.shared import clock, htmx
 from ylyx_site.shared.db import db
 from ylyx_site.shared.forms import WriteForm
+from ylyx_site.shared.identifiers import row_number
 from ylyx_site.shared.templating import render
 from ylyx_site.welfare import service, words
 from ylyx_site.welfare.forms import OutcomeForm, StepForm, TermsForm
@@ -30,6 +31,7 @@ from ylyx_site.welfare.rules.wishes import Author, TermsWish
 
 pages = Blueprint("desk_welfare", __name__)
 LIST = "/desk/welfare"
+LAST_PAGE = 1000
 WINDOW = (Role.CLERK, Role.CANTEEN_MANAGER)
 
 
@@ -121,7 +123,7 @@ def _written(
 
 def _page(terms: TermsForm) -> str:
     session, canteen, now = db.session(), own_facility(), clock.now()
-    page = _number(request.args.get("page"))
+    page = max(1, min(request.args.get("page", 1, type=row_number), LAST_PAGE))
     ended = ended_checks(session, canteen, page)
     if terms.minutes.raw_data is None:
         terms.minutes.data = missed_after(session, canteen)
@@ -156,8 +158,3 @@ def _common(now: datetime) -> dict[str, object]:
         "now": now, "minutes_open": minutes_open, "is_late": is_late, "steps": words.STEPS,
         "outcomes": words.OUTCOMES, "serving_name": serving_name,
     }  # fmt: skip
-
-
-def _number(text: str | None) -> int:
-    """The page of an address; the first for anything that cannot be one."""
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < len(text) < 5 else 1
