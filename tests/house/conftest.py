@@ -49,7 +49,13 @@ class House:
 
 
 @pytest.fixture
-def house(sqlite_app: Flask) -> House:
+def walked_app(sqlite_app: Flask) -> Flask:
+    """The site that is walked over; a module may put another database under it."""
+    return sqlite_app
+
+
+@pytest.fixture
+def house(walked_app: Flask) -> House:
     """Wang's child is booked at the nursery that chen heads; zhao heads another.
 
     Sun supervises the district of both, qian another district.
@@ -105,7 +111,7 @@ def house(sqlite_app: Flask) -> House:
             name: identity.start_session(session, account.id, now=now)
             for name, account in accounts.items()
         }
-    return House(dict(browsers(sqlite_app, tokens)), arguments)
+    return House(dict(browsers(walked_app, tokens)), arguments)
 
 
 @pytest.fixture
