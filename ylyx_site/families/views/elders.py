@@ -9,11 +9,11 @@ from ylyx_site.families.queries import ElderRecord
 from ylyx_site.families.queries.groups import groups_of
 from ylyx_site.families.views.doors import ID, PEOPLE, address_of, show_refusal
 from ylyx_site.identity.access import SIGNED_IN, access
+from ylyx_site.identity.doors import refused, write_once
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.journal.reads import remember_read
-from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.db import db, transaction
-from ylyx_site.shared.once import once
+from ylyx_site.shared import htmx
+from ylyx_site.shared.db import db
 from ylyx_site.shared.refusals import Refusal
 from ylyx_site.shared.templating import render
 
@@ -41,11 +41,14 @@ def change_diet(child_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _diet_page(child_id, form), 422
     try:
-        _change_diet(child_id, form)
+        wish = form.wish(child_id)  # may refuse too: more is avoided than anybody cooks without
+        key, answer = str(form.key.data), address_of(child_id)
+        write_once(key, wish, answer, lambda session, who, now:
+                   service.change_diet(session, wish, actor_id=who, now=now))  # fmt: skip
     except Refusal as refusal:
         status = show_refusal(form, refusal)
         return _diet_page(child_id, form), status
-    return htmx.see_other(address_of(child_id))
+    return htmx.see_other(answer)
 
 
 @pages.get(f"{PEOPLE}/{ID}/address")
@@ -64,25 +67,24 @@ def change_address(child_id: int) -> ResponseReturnValue:
     form = _address_form()
     if not form.validate_on_submit():
         return _address_page(child_id, form), 422
-    try:
-        _change_address(child_id, form)
-    except Refusal as refusal:
-        status = show_refusal(form, refusal)
-        return _address_page(child_id, form), status
-    return htmx.see_other(address_of(child_id))
+    wish, answer = form.wish(child_id), address_of(child_id)
+    refusal = refused(form, wish, answer, lambda session, who, now: service.change_address(
+        session, wish, actor_id=who, now=now
+    ))  # fmt: skip
+    if refusal is not None:
+        return _address_page(child_id, form), refusal.status
+    return htmx.see_other(answer)
 
 
 @pages.post(f"{PEOPLE}/{ID}/address/erasure")
 @access(SIGNED_IN)
 def forget_address(child_id: int) -> ResponseReturnValue:
     """Erase the address."""
-    form, me, now = PressForm(), signed_in().account_id, clock.now()
+    form, answer = PressForm(), address_of(child_id)
     if form.validate_on_submit():
-        with transaction() as session:
-            key, answer = form.key.data or "", address_of(child_id)
-            if once(session, key, child_id, actor_id=me, answer=answer, now=now) is None:
-                service.forget_address(session, child_id, actor_id=me, now=now)
-    return htmx.see_other(address_of(child_id))
+        write_once(str(form.key.data), child_id, answer, lambda session, who, now:
+                   service.forget_address(session, child_id, actor_id=who, now=now))  # fmt: skip
+    return htmx.see_other(answer)
 
 
 def elder_page(person_id: int) -> str:
@@ -129,19 +131,3 @@ def _address_page(person_id: int, form: AddressForm) -> str:
         elder=eater,
         back=address_of(person_id),
     )
-
-
-def _change_diet(person_id: int, form: DietForm) -> None:
-    me, now, wish = signed_in().account_id, clock.now(), form.wish(person_id)
-    with transaction() as session:
-        key, answer = form.key.data or "", address_of(person_id)
-        if once(session, key, wish, actor_id=me, answer=answer, now=now) is None:
-            service.change_diet(session, wish, actor_id=me, now=now)
-
-
-def _change_address(person_id: int, form: AddressForm) -> None:
-    me, now, wish = signed_in().account_id, clock.now(), form.wish(person_id)
-    with transaction() as session:
-        key, answer = form.key.data or "", address_of(person_id)
-        if once(session, key, wish, actor_id=me, answer=answer, now=now) is None:
-            service.change_address(session, wish, actor_id=me, now=now)
