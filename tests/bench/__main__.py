@@ -79,7 +79,7 @@ def _on_postgres(url: sa.URL, district: District, asked: argparse.Namespace) -> 
         bookings.show_round_trips(district)
         bookings.show_audit(district)
     if "R7" in asked.only:
-        with serving(SITE, asked.port, _environment(district), workers=1) as master:
+        with serving(SITE, asked.port, _environment(district), workers=4) as master:
             growth.show_memory(asked.port, master, district)
     if "R6" in asked.only:
         with _database(url, "bench_larger") as own:

@@ -20,7 +20,7 @@ def serving(
     command = [
         sys.executable, "-m", "gunicorn", "-k", "gthread", "--workers", str(workers),
         "--threads", str(THREADS), "--keep-alive", "60", "--bind", f"127.0.0.1:{port}",
-        "--log-level", "error", "--no-control-socket", app,
+        "--preload", "--log-level", "error", "--no-control-socket", app,
     ]  # fmt: skip
     process = subprocess.Popen(command, env=os.environ | environment)  # noqa: S603 our own command
     try:
