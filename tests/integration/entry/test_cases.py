@@ -148,7 +148,7 @@ def test_a_check_that_is_not_all_right_asks_the_guardian_to_call_and_then_to_com
     for degrees in ("37.3", "37.4"):
         sends(chen, checks, kind=kind, temperature=degrees)
     told = notices()
-    assert ["联系" in one.sentence for one in told] == [True, True]
+    assert ["给老师打" in one.sentence for one in told] == [True, True]
     assert ["来接孩子" in one.sentence for one in told] == [False, True]
     assert [word for one in told for word in HEALTH_WORDS if word in one.sentence] == []
     assert {one.account_id for one in told} == {wang.account_id}
