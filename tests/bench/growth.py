@@ -52,7 +52,8 @@ def show_memory(port: int, master: int, district: District) -> None:
     after = _megabytes(master, "Rss")
     show(
         "R7", f"memory of a worker after {MANY} requests / after {SOME}",
-        ratio=round(after / before, 3), hold=1.2, aim=1.1, megabytes=round(_megabytes(master, "Pss")), hold_mb=120,
+        ratio=round(after / before, 3), hold=1.2, aim=1.1,
+        megabytes=round(_megabytes(master, "Pss")), hold_mb=120,
     )  # fmt: skip
 
 
