@@ -17,7 +17,7 @@ from ylyx_site.shared.ages import months_on
 from ylyx_site.shared.identifiers import EARLIEST_BIRTH, IdNumber, Sex
 
 # Changes with every change of the words in templates/families/_consent.html.
-CONSENT_VERSION = "child-2026-11"
+CONSENT_VERSION = "child-2026-11-22"
 # The same for templates/families/_elder_consent.html.
 ELDER_CONSENT_VERSION = "elder-2026-11"
 
