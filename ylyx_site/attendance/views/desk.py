@@ -44,7 +44,7 @@ def absence_reason(reason: Reason) -> str:
 @access(Role.HEAD, Role.CARER)
 def show_list() -> ResponseReturnValue:
     """Who is expected, here, gone, away; today's unless the address says another day."""
-    form = ListForm(request.args, meta={"csrf": False})
+    form = ListForm(request.args)
     status = 200 if form.validate() else 422
     return _page(form.date.data or clock.today(), class_from(request.args.get("class"))), status
 
@@ -53,7 +53,7 @@ def show_list() -> ResponseReturnValue:
 @access(Role.HEAD, Role.CARER)
 def print_list() -> ResponseReturnValue:
     """The class's list on paper."""
-    form = ListForm(request.args, meta={"csrf": False})
+    form = ListForm(request.args)
     status = 200 if form.validate() else 422
     day, class_id = form.date.data or clock.today(), class_from(request.args.get("class"))
     return _page(day, class_id, template="attendance/printed.html"), status

@@ -48,7 +48,7 @@ def clock_time(instant: datetime) -> str:
 @access(SIGNED_IN)
 def confirm_absence(code: str) -> ResponseReturnValue:
     """Asks once; the days of the address are ticked already."""
-    form = AbsenceForm(request.args, meta={"csrf": False})
+    form = AbsenceForm(request.args)
     return (_page(code, form), 200) if form.validate() else (_page(code, form), 422)
 
 

@@ -27,7 +27,7 @@ pages = Blueprint("desk_lists", __name__)
 @access(Role.HEAD, Role.CARER)
 def download() -> Response:
     """The list of a day, of one class or of all."""
-    form = ListForm(request.args, meta={"csrf": False})
+    form = ListForm(request.args)
     if not form.validate():
         raise NotFound
     day, class_id = form.date.data or clock.today(), class_from(request.args.get("class"))

@@ -45,7 +45,7 @@ class Typed(NamedTuple):
 @access(Role.HEAD, Role.CARER)
 def show_notes() -> ResponseReturnValue:
     """The children who came, each with a form; today's unless the address says another day."""
-    form = ListForm(request.args, meta={"csrf": False})
+    form = ListForm(request.args)
     status = 200 if form.validate() else 422
     return _page(form.date.data or clock.today(), class_from(request.args.get("class"))), status
 

@@ -42,7 +42,7 @@ def new_booking(facility_id: int) -> str | tuple[str, int]:
     """What would be booked, what it costs, what is left out and why; nothing is written."""
     session, who = db.session(), signed_in()
     facility = public_nursery(session, facility_id)
-    form = CareForm(_with_defaults(facility_id), meta={"csrf": False})
+    form = CareForm(_with_defaults(facility_id))
     planned: Planned | None = None
     if form.validate():
         try:

@@ -69,7 +69,7 @@ def list_bookings() -> str:
 @access(SIGNED_IN)
 def show_booking(code: str) -> str:
     """The ticket: code, what was booked, how to cancel."""
-    return _ticket(code, EndingForm(MultiDict(), meta={"csrf": False}))
+    return _ticket(code, EndingForm(MultiDict()))
 
 
 @pages.get("/childcare/bookings/<code>.ics")
@@ -89,7 +89,7 @@ def booking_calendar(code: str) -> Response:
 @access(SIGNED_IN)
 def confirm_cancellation(code: str) -> str | tuple[str, int]:
     """What would be cancelled; asks once."""
-    form = EndingForm(request.args, meta={"csrf": False})
+    form = EndingForm(request.args)
     if not form.validate():
         return _ticket(code, form), 422
     days: list[date] = []

@@ -78,7 +78,7 @@ class Call:
 def call_page(elder_id: int) -> str | tuple[str, int]:
     """The card with the usual filled in and priced; nothing is written but the journal."""
     call = _call(elder_id, request.args)
-    form = CallForm(_with_usual(call, request.args), meta={"csrf": False})
+    form = CallForm(_with_usual(call, request.args))
     planned = _planned(call, form)
     page = _page(call, form, planned)
     return (page, 422) if form.errors else page
@@ -90,7 +90,7 @@ def show_quote(elder_id: int) -> str | tuple[str, int]:
     """What a choice costs, line by line: a part of the page, worked out anew on each change."""
     canteen = canteen_of(db.session(), own_facility())
     eater = eater_here(db.session(), canteen.id, elder_id, clock.today())
-    form = CallForm(request.args, meta={"csrf": False})
+    form = CallForm(request.args)
     planned = _plan(form, canteen.id, as_eater(eater))
     part = render("counter/_quote.html", **_quote(form, planned))
     return (part, 422) if form.errors else part

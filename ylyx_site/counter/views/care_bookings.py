@@ -45,7 +45,7 @@ BOOKING = f"{PHONE}/bookings/<code>"
 @access(*HEADS)
 def show_booking(code: str) -> str:
     """What was booked, what it costs, how to take it back; the next call begins here."""
-    return _page(code, EndForm(MultiDict(), meta={"csrf": False}))
+    return _page(code, EndForm(MultiDict()))
 
 
 @pages.post(f"{BOOKING}/undo")

@@ -44,7 +44,7 @@ Answer = str | BaseResponse | tuple[str, int]
 def call_page(child_id: int) -> str | tuple[str, int]:
     """The card with the usual filled in and priced; nothing is written but the journal."""
     call = _call(child_id, request.args)
-    form = CareForm(call.fields, meta={"csrf": False})
+    form = CareForm(call.fields)
     planned = _planned(call, form)
     page = _page(call, form, CareCallForm(MultiDict()), planned)
     return (page, 422) if form.errors else page

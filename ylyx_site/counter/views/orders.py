@@ -37,7 +37,7 @@ ORDER = f"{PHONE}/orders/<code>"
 @access(*CLERKS)
 def show_order(code: str) -> str:
     """What was ordered, what it costs, how to take it back; the next call begins here."""
-    return _page(code, EndForm(MultiDict(), meta={"csrf": False}))
+    return _page(code, EndForm(MultiDict()))
 
 
 @pages.get(f"{ORDER}/card")

@@ -151,7 +151,7 @@ def _journal(deed: str, subject: str) -> None:
 def _place(child_id: int) -> PaperPlace:
     session, house, today = db.session(), own_facility(), clock.today()
     child_of_house(session, house, child_id, today)
-    kind, facility_id, case_id = PlaceForm(request.args, meta={"csrf": False}).place()
+    kind, facility_id, case_id = PlaceForm(request.args).place()
     place = PaperPlace(child_id, kind, facility_id, case_id)
     refuse_misplaced(session, place, today, house)
     return place

@@ -106,7 +106,7 @@ def _place(child_id: int) -> PaperPlace:
     """Which paper the address asks for; raises `NotFound` for what is not theirs."""
     session = db.session()
     child_of(session, signed_in().account_id, child_id)
-    kind, facility_id, case_id = PlaceForm(request.args, meta={"csrf": False}).place()
+    kind, facility_id, case_id = PlaceForm(request.args).place()
     place = PaperPlace(child_id, kind, facility_id, case_id)
     refuse_misplaced(session, place, clock.today())
     return place

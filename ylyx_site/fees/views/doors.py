@@ -11,7 +11,7 @@ ID = "<int(min=1, max=2147483647):child_id>"
 
 def asked_month() -> tuple[str, list[str]]:
     """The month of the address, this one when it says none; and what is wrong with it."""
-    form = MonthForm(request.args, meta={"csrf": False})
+    form = MonthForm(request.args)
     wrong = [] if form.validate() else [str(one) for one in form.month.errors]
     return form.month.data or this_month(), wrong
 

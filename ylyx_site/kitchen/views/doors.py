@@ -48,7 +48,7 @@ class Asked:
 
 def asked(session: Session, fields: MultiDict[str, str]) -> Asked:
     """Read which sheet is meant."""
-    form = SheetForm(fields, meta={"csrf": False})
+    form = SheetForm(fields)
     errors = () if form.validate() else tuple(str(one) for one in form.date.errors)
     canteen = canteen_of(session, own_facility())
     meal = form.wanted or canteen.meal_at(clock.minute_of(clock.now()))

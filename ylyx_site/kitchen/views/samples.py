@@ -41,7 +41,7 @@ def set_up(_app: Flask) -> None:
 def show_samples() -> ResponseReturnValue:
     """The dishes of a meal with their samples, and all that is still kept."""
     wanted = asked(db.session(), request.args)
-    form = SamplesForm(MultiDict(), meta={"csrf": False})
+    form = SamplesForm(MultiDict())
     return _page(wanted, form), 422 if wanted.errors else 200
 
 
@@ -86,7 +86,7 @@ def dispose_all() -> ResponseReturnValue:
 
 def _dispose(command: Command) -> ResponseReturnValue:
     form, wanted = DisposeForm(), asked(db.session(), request.form)
-    empty, answer = SamplesForm(MultiDict(), meta={"csrf": False}), wanted.address(SAMPLES)
+    empty, answer = SamplesForm(MultiDict()), wanted.address(SAMPLES)
     if not form.validate():
         return _page(wanted, empty), 422
     refusal = refused(form, (request.path,), answer, command)

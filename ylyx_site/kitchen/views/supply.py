@@ -26,7 +26,7 @@ def supply_page() -> str:
     shown = MultiDict({"from_day": clock.today().isoformat()})
     if now_cooking:
         shown["kitchen"] = str(now_cooking[0].kitchen_id)
-    return _page(SupplyForm(shown, meta={"csrf": False}))
+    return _page(SupplyForm(shown))
 
 
 @pages.post(PAGE)

@@ -43,7 +43,7 @@ def list_changes() -> str:
 @access(SIGNED_IN)
 def ask(code: str) -> ResponseReturnValue:
     """What the choice costs, line by line; the button orders it."""
-    return _ask(code, SwapWriteForm(request.args, meta={"csrf": False}))
+    return _ask(code, SwapWriteForm(request.args))
 
 
 @pages.post("/meals/orders/<code>/replacement")

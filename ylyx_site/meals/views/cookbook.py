@@ -49,7 +49,7 @@ def list_page() -> str:
 @access(*MANAGER)
 def new_dish() -> str:
     """A dish to describe."""
-    return _new(DishForm(MultiDict(), meta={"csrf": False}), "dishes")
+    return _new(DishForm(MultiDict()), "dishes")
 
 
 @pages.post(ALL)
@@ -70,7 +70,7 @@ def create_dish() -> ResponseReturnValue:
 @access(*MANAGER)
 def new_set() -> str:
     """A set to put together."""
-    return _new(_with_dishes(SetForm(MultiDict(), meta={"csrf": False})), "sets")
+    return _new(_with_dishes(SetForm(MultiDict())), "sets")
 
 
 @pages.post("/desk/menus/sets")
@@ -188,7 +188,7 @@ def _page(
         form = _dish_form(entry) if entry.is_dish else _set_form(entry)
     return render(
         "meals/dish.html", entry=entry, form=form, words=words, press=PressForm(MultiDict()),
-        photo=photo or PhotoForm(MultiDict(), meta={"csrf": False}),
+        photo=photo or PhotoForm(MultiDict()),
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def payments() -> str | tuple[str, int] | BaseResponse:
 @access(*CLERKS)
 def order_payments(code: str) -> str:
     """The meals of an order, their receipts, and a form for the next."""
-    return _page(code, PaymentForm(MultiDict(), meta={"csrf": False}))
+    return _page(code, PaymentForm(MultiDict()))
 
 
 @pages.post("/desk/payments/<code>")

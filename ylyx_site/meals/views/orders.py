@@ -39,7 +39,7 @@ def new_order(canteen_id: int) -> str | tuple[str, int]:
     session = db.session()
     canteen = canteen_of(session, canteen_id)
     eaters = eaters_of(session, signed_in().account_id)
-    form = MealForm(_with_defaults(session, canteen, eaters), meta={"csrf": False})
+    form = MealForm(_with_defaults(session, canteen, eaters))
     planned = _planned(canteen_id, form) if eaters and form.validate() else None
     page = _page(canteen, form, eaters, planned)
     return page if not form.errors else (page, 422)
@@ -50,7 +50,7 @@ def new_order(canteen_id: int) -> str | tuple[str, int]:
 def show_quote(canteen_id: int) -> str | tuple[str, int]:
     """What a choice costs, line by line: a part of the page, worked out anew on each change."""
     canteen_of(db.session(), canteen_id)
-    form = MealForm(request.args, meta={"csrf": False})
+    form = MealForm(request.args)
     planned = _planned(canteen_id, form) if form.validate() else None
     part = render(
         "meals/_quote.html", form=form, planned=planned,
@@ -148,7 +148,7 @@ def _with_defaults(
 def _default_serving(
     session: Session, canteen: CanteenFacts, eaters: list[Eater], fields: MultiDict[str, str]
 ) -> None:
-    form = MealForm(fields, meta={"csrf": False})
+    form = MealForm(fields)
     if not form.validate() or form.date.data is None:
         return
     if abs(form.date.data - clock.today()) > timedelta(days=366):

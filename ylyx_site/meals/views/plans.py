@@ -45,7 +45,7 @@ def new_plan() -> str | BaseResponse:
         return htmx.see_other("/meals")
     canteen = _canteen(db.session())
     fields: MultiDict[str, str] = MultiDict()
-    form = plan_form(db.session(), canteen, PlanForm(fields, meta={"csrf": False}))
+    form = plan_form(db.session(), canteen, PlanForm(fields))
     return render("meals/plan_new.html", canteen=canteen, form=form)
 
 
@@ -80,7 +80,7 @@ def show_plan(code: str) -> str:
 
     With days in the address: what those cost together.
     """
-    return plan_page(code, PlanOrderForm(request.args, meta={"csrf": False}))
+    return plan_page(code, PlanOrderForm(request.args))
 
 
 @pages.post("/meals/plans/<code>/orders")

@@ -50,7 +50,7 @@ def list_orders() -> str:
 @access(SIGNED_IN)
 def show_order(code: str) -> str:
     """The ticket: code, who eats what, what it costs and why, how to cancel."""
-    return _ticket(code, EndingForm(MultiDict(), meta={"csrf": False}))
+    return _ticket(code, EndingForm(MultiDict()))
 
 
 @pages.get("/meals/orders/<code>/card")
@@ -72,7 +72,7 @@ def show_card(code: str) -> str:
 @access(SIGNED_IN)
 def confirm_cancellation(code: str) -> str | tuple[str, int]:
     """What would be cancelled; asks once."""
-    form = EndingForm(request.args, meta={"csrf": False})
+    form = EndingForm(request.args)
     if not form.validate():
         return _ticket(code, form), 422
     session, who = db.session(), signed_in()

@@ -41,7 +41,7 @@ def show_all() -> ResponseReturnValue:
     """The closings so far and a form; asked with days, whom it would touch."""
     if "what" not in request.args:
         return _page(_preset())
-    form = _offering(ClosingFields(request.args, meta={"csrf": False}))
+    form = _offering(ClosingFields(request.args))
     if not form.validate():
         return _page(form), 422
     return _preview(ClosingForm(formdata=None), form.wish())
@@ -112,7 +112,7 @@ def _may_reopen(closing: CareClosing) -> bool:
 
 def _preset() -> ClosingFields:
     """The whole house, today."""
-    form = _offering(ClosingFields(formdata=None, meta={"csrf": False}))
+    form = _offering(ClosingFields(formdata=None))
     form.what.data = WHOLE_HOUSE
     form.first_day.data = form.last_day.data = clock.today()
     return form

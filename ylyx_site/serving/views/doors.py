@@ -48,7 +48,7 @@ def author_of(key: str | None) -> Author:
 
 def asked(session: Session, fields: MultiDict[str, str]) -> Asked:
     """Read which list is meant."""
-    form = ListForm(fields, meta={"csrf": False})
+    form = ListForm(fields)
     errors = () if form.validate() else tuple(str(one) for one in form.date.errors)
     canteen = canteen_of(session, own_facility())
     meal = form.wanted or canteen.meal_at(clock.minute_of(clock.now()))

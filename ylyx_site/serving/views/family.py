@@ -25,7 +25,7 @@ pages = Blueprint("meal_neighbours", __name__)
 @access(SIGNED_IN)
 def show_codes(code: str) -> str:
     """The meals that are to come, each with its six digits if there are any."""
-    return _page(code, CodeForm(MultiDict(), meta={"csrf": False}))
+    return _page(code, CodeForm(MultiDict()))
 
 
 @pages.post("/meals/orders/<code>/neighbour")

@@ -28,7 +28,7 @@ PAGE = f"{LIST}/guests"
 @access(*COUNTER)
 def show_guests() -> str:
     """Today's menu with what is left, and what was sold to guests."""
-    form = GuestForm(MultiDict(), meta={"csrf": False})
+    form = GuestForm(MultiDict())
     return _page(asked(db.session(), request.args), form)
 
 
@@ -54,7 +54,7 @@ def sell_to_guest() -> ResponseReturnValue:
 def undo_guest(guest_id: int) -> ResponseReturnValue:
     """Take a line back; its portions are free again."""
     form, wanted = UndoForm(), asked(db.session(), request.form)
-    empty = GuestForm(MultiDict(), meta={"csrf": False})
+    empty = GuestForm(MultiDict())
     if not form.validate():
         return _page(wanted, empty), 422
     author, answer = author_of(form.key.data), wanted.address(PAGE)

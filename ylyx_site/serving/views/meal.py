@@ -92,7 +92,7 @@ def meal_page(meal_id: int, form: NeighbourForm | None = None, late: LateForm | 
         "is_today": row.it.day == clock.today(),
         "is_near": abs(row.it.day - clock.today()) <= AROUND,
         "may_enter": is_manager and may_enter(row.it.day, clock.today()),
-        "form": form or NeighbourForm(MultiDict(), meta={"csrf": False}),
+        "form": form or NeighbourForm(MultiDict()),
         "late": late or LateForm(None, how=HOW_BY_SERVING[row.it.serving].value),
         "may_undo": bool(row.it.at and may_undo(row.it.at, now, is_manager=is_manager)),
         "tries": tries_left(session, meal_id), "card": card_of(session, row.it.person_id),

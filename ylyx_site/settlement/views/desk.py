@@ -117,7 +117,7 @@ def _write(form: Any, command: Any, page: Any) -> ResponseReturnValue:
 
 
 def _asked_month() -> tuple[str, list[str]]:
-    form = MonthForm(request.args, meta={"csrf": False})
+    form = MonthForm(request.args)
     wrong = [] if form.validate() else [str(one) for one in form.month.errors]
     return form.month.data or months.month_of(clock.today()), wrong
 

@@ -41,7 +41,7 @@ def own_scope(facility_id: int | None = None) -> Scope:
 
 def asked() -> AskedForm:
     """What the address says of month, day, figure; what cannot be is `NotFound`."""
-    form = AskedForm(request.args, meta={"csrf": False})
+    form = AskedForm(request.args)
     if not form.validate():
         raise NotFound
     return form

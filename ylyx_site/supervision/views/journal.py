@@ -29,7 +29,7 @@ PAGE = "/supervision/journal"
 @access(*SUPERVISORS, Role.ADMINISTRATOR)
 def show() -> ResponseReturnValue:
     """Entries that fit what is asked, latest first; asking about a person is journaled itself."""
-    form, session = JournalForm(request.args, meta={"csrf": False}), db.session()
+    form, session = JournalForm(request.args), db.session()
     is_right = form.validate()
     people = people_named(session, form.whom.data) if is_right and form.whom.data else []
     question = _question(form, people) if is_right else None

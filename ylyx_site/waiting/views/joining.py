@@ -30,7 +30,7 @@ pages = Blueprint("joining", __name__)
 @access(SIGNED_IN)
 def new_entry() -> ResponseReturnValue:
     """What would be waited for, where, and how long it takes; nothing is written."""
-    form = NeedForm(_with_child(), meta={"csrf": False})
+    form = NeedForm(_with_child())
     if not form.validate():
         return _page(form, JoinForm(MultiDict()), None), 422
     try:

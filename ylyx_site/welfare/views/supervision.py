@@ -66,7 +66,7 @@ def rows(facility_id: int) -> str:
 
 
 def _days() -> DaySpan:
-    form = MonthForm(request.args, meta={"csrf": False})
+    form = MonthForm(request.args)
     if not form.validate():
         raise NotFound
     return month_until(clock.today(), form.month.data)
