@@ -38,7 +38,7 @@ NOT_LINKED = {
     # files and pictures
     "collection.download_sheet", "desk_fees.download", "desk_lists.download",
     "desk_settlement.download", "duty_paper.download", "kitchen.download_sheet",
-    "supervision_months.download",
+    "own_data.download", "supervision_months.download",
     "queues.queue_ledger", "meals.show_picture", "desk_belongings.show_photo",
     "desk_elders.show_paper", "desk_entry.picture", "desk_families.show_paper",
     "desk_handover.photo", "eater_photos.show_at_counter", "eater_photos.show_to_family",

@@ -204,5 +204,5 @@ def test_every_page_that_shows_health_data_is_journaled(house: House) -> None:
         "absences.show_attendance", "desk_attendance.show_list",
         "desk_child.checks_page", "desk_entry.papers_page", "desk_notes.show_notes",
         "entry_family.papers_page", "families.child", "families.edit_child",
-        "family_notes.show_own",
+        "family_notes.show_own", "own_data.download",
     }  # fmt: skip

@@ -13,6 +13,7 @@ from flask import Flask
 
 from tests.client import SiteClient
 from ylyx_site.demo.service import fill
+from ylyx_site.identity.models import Account
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
 
@@ -99,7 +100,7 @@ class Names:
     """Whatever Chinese stands in the database: names, places, reasons, notes."""
 
     def __init__(self) -> None:
-        """Read every text of every table but the journal's."""
+        """Read every text of every table but the journal's; a carer goes by her surname."""
         self.known = (
             {
                 text
@@ -109,6 +110,7 @@ class Names:
                 for value in row
                 for text in _texts(value)
             }
+            | {name[0] for name in db.session.scalars(sa.select(Account.name)) if name}
             | OFFERED
             | SEALED
         )
