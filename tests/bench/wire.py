@@ -4,6 +4,7 @@ A small proxy stands between psycopg and PostgreSQL: each time the client sends 
 has answered is one round trip, whatever a driver or an ORM may call it.
 """
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -68,11 +69,12 @@ class Wire:
     def _carry(
         self, source: socket.socket, sink: socket.socket, answered: threading.Event, asks: bool
     ) -> None:
-        while data := source.recv(65536):
-            if not asks:
-                answered.set()
-            elif answered.is_set():
-                answered.clear()
-                self.trips += 1
-            sink.sendall(data)
+        with contextlib.suppress(OSError):  # the other side may have hung up first
+            while data := source.recv(65536):
+                if not asks:
+                    answered.set()
+                elif answered.is_set():
+                    answered.clear()
+                    self.trips += 1
+                sink.sendall(data)
         sink.close()
