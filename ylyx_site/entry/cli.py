@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from ylyx_site.entry.queries.diseases import districts
 from ylyx_site.entry.service.diseases import import_table
+from ylyx_site.facilities.queries import districts
 from ylyx_site.shared import clock
 from ylyx_site.shared.db import db, transaction
 from ylyx_site.shared.language import gettext as _

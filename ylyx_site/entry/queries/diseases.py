@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ylyx_site.entry.kinds import Source
 from ylyx_site.entry.models import ChildCase, Disease
 from ylyx_site.entry.queries.gate import DISTRICT
-from ylyx_site.facilities.models import Division, Facility
+from ylyx_site.facilities.models import Facility
 from ylyx_site.shared import vault
 from ylyx_site.shared.refusals import NotFound
 
@@ -63,16 +63,6 @@ def district_of_house(session: Session, facility_id: int) -> str:
     """The six digits of a nursery's district."""
     code = session.scalar(sa.select(Facility.division_code).where(Facility.id == facility_id))
     return (code or "")[:DISTRICT]
-
-
-def districts(session: Session) -> list[tuple[str, str]]:
-    """Codes and names of the districts of the register."""
-    rows = session.execute(
-        sa.select(Division.code, Division.name)
-        .where(sa.func.length(Division.code) == DISTRICT)
-        .order_by(Division.code)
-    )
-    return [(code, name) for code, name in rows]
 
 
 def cases_of_child(session: Session, child_id: int) -> list[CaseFacts]:

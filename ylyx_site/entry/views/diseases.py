@@ -1,6 +1,6 @@
 """The district's table of infectious diseases, for the health supervisor and the administrator."""
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from ylyx_site.entry.forms.diseases import DiseaseForm, TableForm, TermsForm
@@ -8,18 +8,17 @@ from ylyx_site.entry.forms.papers import PressForm
 from ylyx_site.entry.queries.diseases import (
     disease_of_district,
     diseases_of_district,
-    districts,
 )
 from ylyx_site.entry.queries.gate import DISTRICT, terms_of_district
 from ylyx_site.entry.service.diseases import end_disease, import_table, save_disease, save_terms
+from ylyx_site.facilities.doors import ruled_at, ruled_division
+from ylyx_site.facilities.queries import districts
 from ylyx_site.identity.access import access
 from ylyx_site.identity.doors import refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
-from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.templating import render
 
 pages = Blueprint("diseases", __name__)
@@ -104,20 +103,11 @@ def bring_in() -> ResponseReturnValue:
 
 
 def _district() -> str:
-    """The supervisor's own; the administrator chooses one, the first unless said. Or `NotFound`."""
-    who = signed_in()
-    if who.role is Role.HEALTH_SUPERVISOR:
-        return (who.division_code or "")[:DISTRICT]
-    known = [code for code, _name in districts(db.session())]
-    asked = request.values.get("division") or (known[0] if known else "")
-    if asked not in known:
-        raise NotFound
-    return asked
+    return ruled_division()[:DISTRICT]
 
 
 def _back(district: str) -> str:
-    is_admin = signed_in().role is Role.ADMINISTRATOR
-    return address(TABLE, division=district if is_admin else None)
+    return ruled_at(TABLE, district)
 
 
 def _save(disease_id: int | None) -> ResponseReturnValue:

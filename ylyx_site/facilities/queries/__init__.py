@@ -12,7 +12,7 @@ from ylyx_site.facilities.queries.facts import (
     facility_of,
     public_facility,
 )
-from ylyx_site.facilities.queries.finding import FacilityRow, Page, Town, divisions, find
+from ylyx_site.facilities.queries.finding import FacilityRow, Page, Town, districts, divisions, find
 from ylyx_site.facilities.queries.opening import ClosureFacts, closures_of, opening_on
 from ylyx_site.facilities.queries.places import registered_places_between, registered_places_on
 from ylyx_site.facilities.queries.prices import prices_on
@@ -37,6 +37,7 @@ __all__ = [
     "classes_of",
     "classes_on",
     "closures_of",
+    "districts",
     "divisions",
     "facilities_of",
     "facility_of",

@@ -17,6 +17,7 @@ from ylyx_site.facilities.rules.search import search_keys
 PAGE_SIZE = 20
 Rows = sa.Select[*tuple[Any, ...]]
 TOWN_CODE_LENGTH = 9
+DISTRICT_CODE_LENGTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,16 @@ class Town:
 def divisions(session: Session) -> list[Town]:
     """Return the towns and streets of the district, by code."""
     return [Town(*row) for row in session.connection().execute(_TOWNS)]
+
+
+def districts(session: Session) -> list[tuple[str, str]]:
+    """Return the districts of the register as (code, name), by code."""
+    rows = session.execute(
+        sa.select(Division.code, Division.name)
+        .where(sa.func.length(Division.code) == DISTRICT_CODE_LENGTH)
+        .order_by(Division.code)
+    )
+    return [(code, name) for code, name in rows]
 
 
 _TOWNS = (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ylyx_site.facilities.models import Division, Facility
+from ylyx_site.facilities.models import Facility
 from ylyx_site.waiting.models import PriorityGroup, QueueTerms
 
 
@@ -56,16 +56,6 @@ def terms_of_division(session: Session, division: str) -> Terms:
 def groups_of_division(session: Session, division: str, today: date) -> list[Group]:
     """The groups that this division has published and that have not ended, the first first."""
     return _groups(session, PriorityGroup.division_code == division, _not_ended(today))
-
-
-def districts(session: Session) -> list[tuple[str, str]]:
-    """Codes and names of the districts of the register."""
-    rows = session.execute(
-        sa.select(Division.code, Division.name)
-        .where(sa.func.length(Division.code) == DISTRICT)
-        .order_by(Division.code)
-    )
-    return [(code, name) for code, name in rows]
 
 
 def answer_minutes(session: Session, facility_ids: Collection[int]) -> int:

@@ -2,21 +2,21 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, request
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from ylyx_site.facilities.doors import ruled_at, ruled_division
+from ylyx_site.facilities.queries import districts
 from ylyx_site.identity.access import access
 from ylyx_site.identity.doors import refused
 from ylyx_site.identity.roles import Role
 from ylyx_site.identity.visitor import signed_in
 from ylyx_site.shared import clock, htmx
-from ylyx_site.shared.addresses import address
 from ylyx_site.shared.db import db
-from ylyx_site.shared.refusals import NotFound
 from ylyx_site.shared.templating import render
 from ylyx_site.waiting import words
 from ylyx_site.waiting.forms import GroupForm, LimitsForm, StepForm
-from ylyx_site.waiting.queries.terms import districts, groups_of_division, terms_of_division
+from ylyx_site.waiting.queries.terms import groups_of_division, terms_of_division
 from ylyx_site.waiting.service.ruling import end_group, set_group, set_terms
 
 pages = Blueprint("queue_rules", __name__)
@@ -27,14 +27,14 @@ PAGE = "/supervision/waiting"
 @access(Role.HEALTH_SUPERVISOR, Role.ADMINISTRATOR)
 def show_rules() -> str:
     """Who comes first in the queues of the division, and their limits."""
-    return _page(_division())
+    return _page(ruled_division())
 
 
 @pages.post(f"{PAGE}/limits")
 @access(Role.HEALTH_SUPERVISOR, Role.ADMINISTRATOR)
 def save_limits() -> ResponseReturnValue:
     """Set the limits."""
-    form, division = LimitsForm(), _division()
+    form, division = LimitsForm(), ruled_division()
     is_done = form.validate() and not refused(
         form, ("limits", division, form.wish()), _back(division),
         lambda session, who, now: set_terms(
@@ -48,7 +48,7 @@ def save_limits() -> ResponseReturnValue:
 @access(Role.HEALTH_SUPERVISOR, Role.ADMINISTRATOR)
 def add_group() -> ResponseReturnValue:
     """Publish a group."""
-    form, division = GroupForm(), _division()
+    form, division = GroupForm(), ruled_division()
     is_done = form.validate() and not refused(
         form, ("group", division, form.wish()), _back(division),
         lambda session, who, now: set_group(
@@ -62,7 +62,7 @@ def add_group() -> ResponseReturnValue:
 @access(Role.HEALTH_SUPERVISOR, Role.ADMINISTRATOR)
 def stop_group(group_id: int) -> ResponseReturnValue:
     """Check no paper for it any more."""
-    form, division = StepForm(), _division()
+    form, division = StepForm(), ruled_division()
     if form.validate():
         refused(
             form, ("end", division, group_id), _back(division),
@@ -73,21 +73,8 @@ def stop_group(group_id: int) -> ResponseReturnValue:
     return htmx.see_other(_back(division))
 
 
-def _division() -> str:
-    """The supervisor's own; the administrator chooses, the first unless said. Or `NotFound`."""
-    who = signed_in()
-    if who.role is Role.HEALTH_SUPERVISOR:
-        return who.division_code or ""
-    known = [code for code, _name in districts(db.session())]
-    asked = request.values.get("division") or (known[0] if known else "")
-    if asked not in known:
-        raise NotFound
-    return asked
-
-
 def _back(division: str) -> str:
-    is_admin = signed_in().role is Role.ADMINISTRATOR
-    return address(PAGE, division=division if is_admin else None)
+    return ruled_at(PAGE, division)
 
 
 def _page(division: str, limits: LimitsForm | None = None, group: GroupForm | None = None) -> str:
