@@ -129,7 +129,8 @@ def _left_by_class() -> sa.Subquery:
     """What is left by class for that age: the fewer of what class and house have left."""
     of_class, of_house = aliased(PlaceSlot), aliased(PlaceSlot)
     class_resource, house_resource = aliased(Resource), aliased(Resource)
-    for_class, for_house = _freed(), _freed()
+    freed = _freed()
+    for_class, for_house = freed.alias(), freed.alias()
     class_left = of_class.capacity - of_class.taken + sa.func.coalesce(for_class.c.places, 0)
     house_left = of_house.capacity - of_house.taken + sa.func.coalesce(for_house.c.places, 0)
     fewer = sa.case((class_left < house_left, class_left), else_=house_left)
@@ -178,8 +179,12 @@ def _left_by_class() -> sa.Subquery:
     )
 
 
-def _freed() -> sa.Subquery:
-    """(resource_id, slot, places) that expired holds keep in vain on that day: mostly nothing."""
+def _freed() -> sa.CTE:
+    """(resource_id, slot, places) that expired holds keep in vain on that day: mostly nothing.
+
+    Named and used twice, so that the database makes it once: with old statistics PostgreSQL would
+    else make it anew for every half hour of every class, and take seconds.
+    """
     held = freed_by_expiry(sa.bindparam("now", type_=Instant())).subquery()
     slot = aliased(PlaceSlot)
     return (
@@ -193,11 +198,11 @@ def _freed() -> sa.Subquery:
         )
         .where(slot.day == ON_DAY, held.c.day == ON_DAY)
         .group_by(slot.resource_id, slot.slot)
-        .subquery()
+        .cte("freed")
     )  # fmt: skip
 
 
-def _same_half_hour(freed: sa.Subquery, slot: type[PlaceSlot]) -> sa.ColumnElement[bool]:
+def _same_half_hour(freed: sa.FromClause, slot: type[PlaceSlot]) -> sa.ColumnElement[bool]:
     return sa.and_(freed.c.resource_id == slot.resource_id, freed.c.slot == slot.slot)
 
 
